@@ -1,0 +1,30 @@
+//! Keys: public ones and the mathematics of a signature, private ones behind [`Signer`].
+
+mod algorithm;
+mod public;
+
+pub use algorithm::{MlDsa, SignatureAlgorithm};
+pub(crate) use algorithm::{digest_from_identifier, digest_identifier};
+pub use public::{KeyAlgorithm, Mismatch, PublicKey, Verifier};
+
+use crate::error::Result;
+
+/// Whoever can sign octets: a software key, a smart card, an HSM, a phone, a remote service.
+///
+/// The formats need no more than this. An implementation signs `message` with the one algorithm that it names, hashing it
+/// first where the algorithm does so, and returns the signature value as CMS wants it: DER for ECDSA, the bare octets
+/// otherwise. It must not alter the message, and it must fail rather than return a signature by another key.
+pub trait Signer {
+    /// The public half of the key.
+    fn public_key(&self) -> &PublicKey;
+
+    /// The algorithm that [`sign`](Self::sign) uses.
+    fn algorithm(&self) -> SignatureAlgorithm;
+
+    /// Signs a message.
+    ///
+    /// # Errors
+    ///
+    /// `Signer` when the key is not at hand, or refuses.
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>>;
+}

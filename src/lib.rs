@@ -1,0 +1,10 @@
+//! Signing, time-stamping and verification of online contracts.
+
+pub mod digest;
+pub mod error;
+pub mod key;
+pub mod limits;
+pub mod oid;
+pub mod time;
+
+mod asn1;

@@ -1,0 +1,100 @@
+//! How much work a stranger's bytes may cause.
+
+use crate::error::{Error, Result};
+
+/// Bounds on what is read and tried. Each default says where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Octets of a document that is held in memory (a CMS with its attached content, a certificate file).
+    /// 256 MiB: a scanned contract of 500 pages with room to spare; larger contents are signed detached and streamed.
+    pub document_octets: usize,
+    /// Elements of SETs and SEQUENCEs that are looked at. OpenSSL and Bouncy Castle set none; 100,000 certificates,
+    /// attributes and values are beyond any real signature.
+    pub elements: usize,
+    /// Certificates of one bag. The largest of the test corpora holds 9; the EU's largest real ones some dozens.
+    pub certificates: usize,
+    /// Signatures of one document.
+    pub signatures: usize,
+    /// Signature checks in one validation: webpki's 100, the remedy of Go's CVE-2018-16875.
+    pub signature_checks: usize,
+    /// Certificates tried in one path search: webpki's 200,000 is for name constraints; 10,000 suffices without them.
+    pub path_steps: usize,
+    /// Octets that a time-stamp authority may answer. Real answers are under 20 KiB.
+    pub answer_octets: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            document_octets: 256 << 20,
+            elements: 100_000,
+            certificates: 1_000,
+            signatures: 100,
+            signature_checks: 1_000,
+            path_steps: 10_000,
+            answer_octets: 1 << 20,
+        }
+    }
+}
+
+/// What remains of [`Limits`] in one run. It is passed by `&mut` down every loop over input.
+#[derive(Debug)]
+pub struct Budget {
+    elements: usize,
+    certificates: usize,
+    signatures: usize,
+    signature_checks: usize,
+    path_steps: usize,
+}
+
+impl Budget {
+    /// A full budget.
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            elements: limits.elements,
+            certificates: limits.certificates,
+            signatures: limits.signatures,
+            signature_checks: limits.signature_checks,
+            path_steps: limits.path_steps,
+        }
+    }
+
+    pub(crate) fn element(&mut self) -> Result<()> {
+        spend(&mut self.elements, "more elements than the limit allows")
+    }
+
+    pub(crate) fn certificate(&mut self) -> Result<()> {
+        spend(&mut self.certificates, "more certificates than the limit allows")
+    }
+
+    pub(crate) fn signature(&mut self) -> Result<()> {
+        spend(&mut self.signatures, "more signatures than the limit allows")
+    }
+
+    pub(crate) fn signature_check(&mut self) -> Result<()> {
+        spend(&mut self.signature_checks, "more signature checks than the limit allows")
+    }
+
+    pub(crate) fn path_step(&mut self) -> Result<()> {
+        spend(&mut self.path_steps, "more certification paths than the limit allows")
+    }
+}
+
+fn spend(left: &mut usize, what: &'static str) -> Result<()> {
+    *left = left.checked_sub(1).ok_or_else(|| Error::limit(what))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn a_budget_ends() {
+        let mut budget = Budget::new(&Limits { signatures: 1, ..Limits::default() });
+        assert!(budget.signature().is_ok());
+        assert_eq!(budget.signature().map_err(|e| e.kind()), Err(ErrorKind::LimitExceeded));
+    }
+}

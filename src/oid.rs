@@ -1,0 +1,306 @@
+//! Every object identifier once, with the document that assigns it.
+
+use std::fmt;
+
+use const_oid::ObjectIdentifier;
+use serde::{Serialize, Serializer};
+
+use crate::error::{Error, Result};
+
+/// An object identifier.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Oid(ObjectIdentifier);
+
+impl Oid {
+    const fn new(dotted: &str) -> Self {
+        Self(ObjectIdentifier::new_unwrap(dotted))
+    }
+
+    /// Reads the dotted notation, as in `1.2.840.113549.1.7.2`.
+    ///
+    /// # Errors
+    ///
+    /// `Malformed` when it is not one, `Unsupported` when its encoding is longer than 39 octets.
+    pub fn parse(dotted: &str) -> Result<Self> {
+        ObjectIdentifier::new(dotted)
+            .map(Self)
+            .map_err(|error| refused(error).with(dotted.chars().take(80).collect::<String>()))
+    }
+
+    /// Reads the content octets of an OBJECT IDENTIFIER.
+    pub(crate) fn from_octets(octets: &[u8]) -> Result<Self> {
+        ObjectIdentifier::from_bytes(octets).map(Self).map_err(refused)
+    }
+
+    pub(crate) fn octets(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+fn refused(error: const_oid::Error) -> Error {
+    match error {
+        const_oid::Error::Length => Error::unsupported("object identifier longer than 39 octets"),
+        _ => Error::malformed("object identifier that is not one").because(error.to_string()),
+    }
+}
+
+impl fmt::Display for Oid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Oid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Serialize for Oid {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+macro_rules! oids {
+    ($($(#[doc = $document:literal])+ $name:ident = $dotted:literal;)+) => {
+        $($(#[doc = $document])+ pub const $name: Oid = Oid::new($dotted);)+
+    };
+}
+
+oids! {
+    /// RFC 5652 §3
+    DATA = "1.2.840.113549.1.7.1";
+    /// RFC 5652 §5.1
+    SIGNED_DATA = "1.2.840.113549.1.7.2";
+    /// RFC 5652 §11.1
+    CONTENT_TYPE = "1.2.840.113549.1.9.3";
+    /// RFC 5652 §11.2
+    MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
+    /// RFC 5652 §11.3
+    SIGNING_TIME = "1.2.840.113549.1.9.5";
+    /// RFC 5652 §11.4
+    COUNTERSIGNATURE = "1.2.840.113549.1.9.6";
+    /// RFC 6211 §2
+    CMS_ALGORITHM_PROTECTION = "1.2.840.113549.1.9.52";
+    /// RFC 3161 §2.4.2
+    TST_INFO = "1.2.840.113549.1.9.16.1.4";
+
+    /// RFC 2634 §5.4
+    SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
+    /// RFC 5035 §3
+    SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
+    /// RFC 2634 §2.9
+    CONTENT_HINTS = "1.2.840.113549.1.9.16.2.4";
+    /// RFC 5126 §5.8.1
+    SIGNATURE_POLICY_IDENTIFIER = "1.2.840.113549.1.9.16.2.15";
+    /// RFC 5126 §5.11.1
+    COMMITMENT_TYPE_INDICATION = "1.2.840.113549.1.9.16.2.16";
+    /// RFC 5126 §5.11.2
+    SIGNER_LOCATION = "1.2.840.113549.1.9.16.2.17";
+    /// RFC 5126 §5.11.4
+    CONTENT_TIME_STAMP = "1.2.840.113549.1.9.16.2.20";
+    /// RFC 3161, appendix A
+    SIGNATURE_TIME_STAMP = "1.2.840.113549.1.9.16.2.14";
+    /// RFC 5126 §6.2.1
+    COMPLETE_CERTIFICATE_REFERENCES = "1.2.840.113549.1.9.16.2.21";
+    /// RFC 5126 §6.2.2
+    COMPLETE_REVOCATION_REFERENCES = "1.2.840.113549.1.9.16.2.22";
+    /// RFC 5126 §6.3.3
+    CERTIFICATE_VALUES = "1.2.840.113549.1.9.16.2.23";
+    /// RFC 5126 §6.3.4
+    REVOCATION_VALUES = "1.2.840.113549.1.9.16.2.24";
+    /// RFC 5126 §6.3.5 (CAdES-C-timestamp)
+    ESC_TIME_STAMP = "1.2.840.113549.1.9.16.2.25";
+    /// RFC 5126 §6.3.6
+    CERTS_CRLS_TIME_STAMP = "1.2.840.113549.1.9.16.2.26";
+    /// RFC 5126 §6.4.1 (archive-time-stamp v2)
+    ARCHIVE_TIME_STAMP_V2 = "1.2.840.113549.1.9.16.2.48";
+    /// EN 319 122-1 §5.2.1
+    MIME_TYPE = "0.4.0.1733.2.1";
+    /// EN 319 122-1 §5.5.3
+    ARCHIVE_TIME_STAMP_V3 = "0.4.0.1733.2.4";
+    /// RFC 5126 §5.11.1
+    PROOF_OF_ORIGIN = "1.2.840.113549.1.9.16.6.1";
+    /// RFC 5126 §5.11.1
+    PROOF_OF_RECEIPT = "1.2.840.113549.1.9.16.6.2";
+    /// RFC 5126 §5.11.1
+    PROOF_OF_DELIVERY = "1.2.840.113549.1.9.16.6.3";
+    /// RFC 5126 §5.11.1
+    PROOF_OF_SENDER = "1.2.840.113549.1.9.16.6.4";
+    /// RFC 5126 §5.11.1
+    PROOF_OF_APPROVAL = "1.2.840.113549.1.9.16.6.5";
+    /// RFC 5126 §5.11.1
+    PROOF_OF_CREATION = "1.2.840.113549.1.9.16.6.6";
+
+    /// RFC 3370 §2.1
+    SHA1 = "1.3.14.3.2.26";
+    /// RFC 5754 §2
+    SHA224 = "2.16.840.1.101.3.4.2.4";
+    /// RFC 5754 §2
+    SHA256 = "2.16.840.1.101.3.4.2.1";
+    /// RFC 5754 §2
+    SHA384 = "2.16.840.1.101.3.4.2.2";
+    /// RFC 5754 §2
+    SHA512 = "2.16.840.1.101.3.4.2.3";
+    /// RFC 8702 §2; NIST Computer Security Objects Register
+    SHA3_224 = "2.16.840.1.101.3.4.2.7";
+    /// NIST Computer Security Objects Register
+    SHA3_256 = "2.16.840.1.101.3.4.2.8";
+    /// NIST Computer Security Objects Register
+    SHA3_384 = "2.16.840.1.101.3.4.2.9";
+    /// NIST Computer Security Objects Register
+    SHA3_512 = "2.16.840.1.101.3.4.2.10";
+
+    /// RFC 8017, appendix A.1
+    RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
+    /// RFC 8017, appendix A.2.1
+    MGF1 = "1.2.840.113549.1.1.8";
+    /// RFC 8017, appendix A.2.3
+    RSASSA_PSS = "1.2.840.113549.1.1.10";
+    /// RFC 8017, appendix A.2.4
+    SHA1_WITH_RSA = "1.2.840.113549.1.1.5";
+    /// RFC 8017, appendix A.2.4
+    SHA224_WITH_RSA = "1.2.840.113549.1.1.14";
+    /// RFC 8017, appendix A.2.4
+    SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
+    /// RFC 8017, appendix A.2.4
+    SHA384_WITH_RSA = "1.2.840.113549.1.1.12";
+    /// RFC 8017, appendix A.2.4
+    SHA512_WITH_RSA = "1.2.840.113549.1.1.13";
+    /// NIST Computer Security Objects Register
+    SHA3_224_WITH_RSA = "2.16.840.1.101.3.4.3.13";
+    /// NIST Computer Security Objects Register
+    SHA3_256_WITH_RSA = "2.16.840.1.101.3.4.3.14";
+    /// NIST Computer Security Objects Register
+    SHA3_384_WITH_RSA = "2.16.840.1.101.3.4.3.15";
+    /// NIST Computer Security Objects Register
+    SHA3_512_WITH_RSA = "2.16.840.1.101.3.4.3.16";
+    /// RFC 5480 §2.1.1
+    EC_PUBLIC_KEY = "1.2.840.10045.2.1";
+    /// RFC 5480 §2.1.1.1
+    P256 = "1.2.840.10045.3.1.7";
+    /// RFC 5480 §2.1.1.1
+    P384 = "1.3.132.0.34";
+    /// RFC 5480 §2.1.1.1
+    P521 = "1.3.132.0.35";
+    /// RFC 5753 §7.1.4
+    ECDSA_WITH_SHA1 = "1.2.840.10045.4.1";
+    /// RFC 5754 §3.3
+    ECDSA_WITH_SHA224 = "1.2.840.10045.4.3.1";
+    /// RFC 5754 §3.3
+    ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+    /// RFC 5754 §3.3
+    ECDSA_WITH_SHA384 = "1.2.840.10045.4.3.3";
+    /// RFC 5754 §3.3
+    ECDSA_WITH_SHA512 = "1.2.840.10045.4.3.4";
+    /// NIST Computer Security Objects Register
+    ECDSA_WITH_SHA3_256 = "2.16.840.1.101.3.4.3.10";
+    /// NIST Computer Security Objects Register
+    ECDSA_WITH_SHA3_384 = "2.16.840.1.101.3.4.3.11";
+    /// NIST Computer Security Objects Register
+    ECDSA_WITH_SHA3_512 = "2.16.840.1.101.3.4.3.12";
+    /// RFC 8410 §3
+    ED25519 = "1.3.101.112";
+    /// RFC 3279 §2.3.2
+    DSA = "1.2.840.10040.4.1";
+    /// RFC 3279 §2.2.2
+    DSA_WITH_SHA1 = "1.2.840.10040.4.3";
+    /// RFC 5758 §3.1
+    DSA_WITH_SHA224 = "2.16.840.1.101.3.4.3.1";
+    /// RFC 5758 §3.1
+    DSA_WITH_SHA256 = "2.16.840.1.101.3.4.3.2";
+    /// RFC 9882 §3
+    ML_DSA_44 = "2.16.840.1.101.3.4.3.17";
+    /// RFC 9882 §3
+    ML_DSA_65 = "2.16.840.1.101.3.4.3.18";
+    /// RFC 9882 §3
+    ML_DSA_87 = "2.16.840.1.101.3.4.3.19";
+
+    /// RFC 5280 §4.2.1.2
+    SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+    /// RFC 5280 §4.2.1.3
+    KEY_USAGE = "2.5.29.15";
+    /// RFC 5280 §4.2.1.6
+    SUBJECT_ALT_NAME = "2.5.29.17";
+    /// RFC 5280 §4.2.1.9
+    BASIC_CONSTRAINTS = "2.5.29.19";
+    /// RFC 5280 §5.2.3
+    CRL_NUMBER = "2.5.29.20";
+    /// RFC 5280 §4.2.1.10
+    NAME_CONSTRAINTS = "2.5.29.30";
+    /// RFC 5280 §4.2.1.13
+    CRL_DISTRIBUTION_POINTS = "2.5.29.31";
+    /// RFC 5280 §4.2.1.4
+    CERTIFICATE_POLICIES = "2.5.29.32";
+    /// RFC 5280 §4.2.1.4
+    ANY_POLICY = "2.5.29.32.0";
+    /// RFC 5280 §4.2.1.5
+    POLICY_MAPPINGS = "2.5.29.33";
+    /// RFC 5280 §4.2.1.1
+    AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+    /// RFC 5280 §4.2.1.11
+    POLICY_CONSTRAINTS = "2.5.29.36";
+    /// RFC 5280 §4.2.1.12
+    EXTENDED_KEY_USAGE = "2.5.29.37";
+    /// RFC 5280 §4.2.1.12
+    ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
+    /// RFC 5280 §4.2.1.14
+    INHIBIT_ANY_POLICY = "2.5.29.54";
+    /// RFC 9608 §2
+    NO_REV_AVAIL = "2.5.29.56";
+    /// RFC 5280 §4.2.2.1
+    AUTHORITY_INFO_ACCESS = "1.3.6.1.5.5.7.1.1";
+    /// RFC 5280 §4.2.2.1
+    AD_OCSP = "1.3.6.1.5.5.7.48.1";
+    /// RFC 5280 §4.2.2.1
+    AD_CA_ISSUERS = "1.3.6.1.5.5.7.48.2";
+    /// RFC 3161 §2.3
+    KP_TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+    /// RFC 5280 §4.2.1.12
+    KP_EMAIL_PROTECTION = "1.3.6.1.5.5.7.3.4";
+    /// RFC 6960 §4.2.2.2
+    KP_OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+    /// RFC 9336 §3.1
+    KP_DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
+    /// RFC 6960 §4.2.2.2.1
+    OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
+    /// EN 319 412-1 §5.2
+    VALIDITY_ASSURED_SHORT_TERM = "0.4.0.194121.2.1";
+
+    /// RFC 3739 §3.2.6
+    QC_STATEMENTS = "1.3.6.1.5.5.7.1.3";
+    /// EN 319 412-5 §4.2.1
+    QC_COMPLIANCE = "0.4.0.1862.1.1";
+    /// EN 319 412-5 §4.3.2
+    QC_LIMIT_VALUE = "0.4.0.1862.1.2";
+    /// EN 319 412-5 §4.2.2
+    QC_SSCD = "0.4.0.1862.1.4";
+    /// EN 319 412-5 §4.2.3
+    QC_TYPE = "0.4.0.1862.1.6";
+    /// EN 319 412-5 §4.2.4
+    QC_CC_LEGISLATION = "0.4.0.1862.1.7";
+    /// EN 319 412-5 §4.2.3
+    QC_TYPE_ESIGN = "0.4.0.1862.1.6.1";
+    /// EN 319 412-5 §4.2.3
+    QC_TYPE_ESEAL = "0.4.0.1862.1.6.2";
+    /// EN 319 412-5 §4.2.3
+    QC_TYPE_WEB = "0.4.0.1862.1.6.3";
+
+    /// X.520 §6.2.2
+    COMMON_NAME = "2.5.4.3";
+    /// X.520 §6.2.3
+    SURNAME = "2.5.4.4";
+    /// X.520 §6.2.9
+    SERIAL_NUMBER = "2.5.4.5";
+    /// X.520 §6.3.1
+    COUNTRY = "2.5.4.6";
+    /// X.520 §6.4.1
+    ORGANIZATION = "2.5.4.10";
+    /// X.520 §6.4.2
+    ORGANIZATIONAL_UNIT = "2.5.4.11";
+    /// X.520 §6.2.4
+    GIVEN_NAME = "2.5.4.42";
+    /// X.520 §6.4.6
+    ORGANIZATION_IDENTIFIER = "2.5.4.97";
+}
