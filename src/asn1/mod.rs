@@ -3,6 +3,7 @@
 //! Real CMS is BER, and what was signed is never re-encoded, so the reader hands out slices of its input.
 
 pub(crate) mod algorithm;
+pub(crate) mod pem;
 pub(crate) mod read;
 pub(crate) mod write;
 
