@@ -5,6 +5,7 @@ pub mod error;
 pub mod key;
 pub mod limits;
 pub mod oid;
+pub mod pki;
 pub mod time;
 
 mod asn1;

@@ -295,12 +295,30 @@ oids! {
     SERIAL_NUMBER = "2.5.4.5";
     /// X.520 §6.3.1
     COUNTRY = "2.5.4.6";
+    /// X.520 §6.3.4
+    LOCALITY = "2.5.4.7";
+    /// X.520 §6.3.3
+    STATE_OR_PROVINCE = "2.5.4.8";
+    /// X.520 §6.3.5
+    STREET_ADDRESS = "2.5.4.9";
     /// X.520 §6.4.1
     ORGANIZATION = "2.5.4.10";
     /// X.520 §6.4.2
     ORGANIZATIONAL_UNIT = "2.5.4.11";
+    /// X.520 §6.4.3
+    TITLE = "2.5.4.12";
+    /// X.520 §6.6.2
+    POSTAL_CODE = "2.5.4.17";
     /// X.520 §6.2.4
     GIVEN_NAME = "2.5.4.42";
+    /// X.520 §6.2.10
+    PSEUDONYM = "2.5.4.65";
     /// X.520 §6.4.6
     ORGANIZATION_IDENTIFIER = "2.5.4.97";
+    /// RFC 2985 §5.2.1
+    EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
+    /// RFC 4519 §2.4
+    DOMAIN_COMPONENT = "0.9.2342.19200300.100.1.25";
+    /// RFC 4519 §2.39
+    USER_ID = "0.9.2342.19200300.100.1.1";
 }

@@ -1,0 +1,327 @@
+//! The extensions of a certificate (RFC 5280 §4.2), those that decide nothing included.
+
+use std::fmt;
+
+use super::QcStatements;
+use crate::asn1::Tag;
+use crate::asn1::read::{Reader, Tlv};
+use crate::error::{Error, Result};
+use crate::oid::{self, Oid};
+
+/// What a key may be used for (RFC 5280 §4.2.1.3).
+///
+/// ```text
+/// KeyUsage ::= BIT STRING { digitalSignature(0), nonRepudiation(1), keyEncipherment(2), dataEncipherment(3),
+///     keyAgreement(4), keyCertSign(5), cRLSign(6), encipherOnly(7), decipherOnly(8) }
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct KeyUsage(u16);
+
+/// What a certified key is for (RFC 5280 §4.2.1.12).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExtendedKeyUsage {
+    /// Whether whoever does not understand it must refuse the certificate.
+    pub critical: bool,
+    /// The purposes, in the order of the certificate.
+    pub purposes: Vec<Oid>,
+}
+
+/// Whether the subject is a certification authority (RFC 5280 §4.2.1.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BasicConstraints {
+    /// The subject is one.
+    pub authority: bool,
+    /// How many certification authorities may stand below it in a path.
+    pub path_length: Option<u64>,
+}
+
+/// Every extension read, and what could not be read of them.
+#[derive(Default)]
+pub(super) struct Extensions {
+    /// What is there, in the order of the certificate: the identifier and whether it is critical.
+    pub(super) present: Vec<(Oid, bool)>,
+    /// The first extension that stands there twice, which RFC 5280 §4.2 forbids.
+    pub(super) duplicate: Option<Oid>,
+    pub(super) malformed: Vec<Oid>,
+    pub(super) key_usage: Option<KeyUsage>,
+    pub(super) extended_key_usage: Option<ExtendedKeyUsage>,
+    pub(super) basic_constraints: Option<BasicConstraints>,
+    pub(super) subject_key_identifier: Option<Vec<u8>>,
+    pub(super) authority_key_identifier: Option<Vec<u8>>,
+    pub(super) policies: Vec<Oid>,
+    pub(super) issuer_locations: Vec<String>,
+    pub(super) ocsp_responders: Vec<String>,
+    pub(super) crl_distribution_points: Vec<String>,
+    pub(super) qc_statements: Option<QcStatements>,
+}
+
+impl Extensions {
+    /// Reads one more. What stands in it may be malformed: that is recorded, for whoever validates.
+    pub(super) fn add(&mut self, kind: Oid, critical: bool, octets: &[u8]) {
+        if self.contains(&kind) {
+            self.duplicate.get_or_insert(kind);
+        } else if self.read(kind, critical, octets).is_err() {
+            self.malformed.push(kind);
+        }
+        self.present.push((kind, critical));
+    }
+
+    pub(super) fn contains(&self, kind: &Oid) -> bool {
+        self.present.iter().any(|(present, _)| present == kind)
+    }
+
+    fn read(&mut self, kind: Oid, critical: bool, octets: &[u8]) -> Result<()> {
+        let mut reader = Reader::new(octets);
+        match kind {
+            oid::KEY_USAGE => self.key_usage = Some(key_usage(&reader.read(Tag::BIT_STRING, "KeyUsage expected")?)?),
+            oid::EXTENDED_KEY_USAGE => {
+                let mut list = reader.sequence("ExtKeyUsageSyntax expected")?;
+                let mut purposes = vec![list.oid()?];
+                while !list.is_empty() {
+                    purposes.push(list.oid()?);
+                }
+                self.extended_key_usage = Some(ExtendedKeyUsage { critical, purposes });
+            }
+            oid::BASIC_CONSTRAINTS => self.basic_constraints = Some(basic_constraints(&mut reader)?),
+            oid::SUBJECT_KEY_IDENTIFIER => {
+                let identifier = reader.read(Tag::OCTET_STRING, "SubjectKeyIdentifier expected")?;
+                self.subject_key_identifier = Some(identifier.octets()?.into_owned());
+            }
+            oid::AUTHORITY_KEY_IDENTIFIER => {
+                let mut fields = reader.sequence("AuthorityKeyIdentifier expected")?;
+                let identifier = fields.optional(Tag::context_primitive(0))?;
+                self.authority_key_identifier = identifier.map(|tlv| tlv.octets().map(Into::into)).transpose()?;
+            }
+            oid::CERTIFICATE_POLICIES => self.policies = policies(&mut reader)?,
+            oid::SUBJECT_ALT_NAME => general_names(&mut reader.sequence("GeneralNames expected")?).map(drop)?,
+            oid::AUTHORITY_INFO_ACCESS => self.authority_info_access(&mut reader)?,
+            oid::CRL_DISTRIBUTION_POINTS => self.crl_distribution_points = distribution_points(&mut reader)?,
+            oid::OCSP_NO_CHECK | oid::NO_REV_AVAIL | oid::VALIDITY_ASSURED_SHORT_TERM => {
+                reader.read(Tag::NULL, "NULL expected")?;
+            }
+            oid::QC_STATEMENTS => {
+                self.qc_statements = Some(QcStatements::parse(octets)?);
+                return Ok(());
+            }
+            _ => return Ok(()),
+        }
+        reader.finish("octets after the extension")
+    }
+
+    /// ```text
+    /// AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF
+    ///     SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }
+    /// ```
+    fn authority_info_access(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        let mut list = reader.sequence("AuthorityInfoAccessSyntax expected")?;
+        while !list.is_empty() {
+            let mut fields = list.sequence("AccessDescription expected")?;
+            let method = fields.oid()?;
+            let location = uri(&fields.any()?)?;
+            fields.finish("AccessDescription with more than two elements")?;
+            match (method, location) {
+                (oid::AD_OCSP, Some(location)) => self.ocsp_responders.push(location),
+                (oid::AD_CA_ISSUERS, Some(location)) => self.issuer_locations.push(location),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn key_usage(tlv: &Tlv<'_>) -> Result<KeyUsage> {
+    match tlv.content {
+        [0..=7, bits @ ..] if !tlv.tag.is_constructed() => {
+            let octet = |place: usize| bits.get(place).copied().map_or(0, u16::from);
+            Ok(KeyUsage(octet(0) << 8 | octet(1)))
+        }
+        _ => Err(Error::malformed("bit string expected").at(tlv.offset)),
+    }
+}
+
+/// ```text
+/// BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }
+/// ```
+fn basic_constraints(reader: &mut Reader<'_>) -> Result<BasicConstraints> {
+    let mut fields = reader.sequence("BasicConstraints expected")?;
+    let authority = match fields.optional(Tag::BOOLEAN)? {
+        Some(field) => field.boolean()?,
+        None => false,
+    };
+    let path_length = match fields.optional(Tag::INTEGER)? {
+        Some(field) => Some(field.unsigned()?),
+        None => None,
+    };
+    fields.finish("BasicConstraints with more than two elements")?;
+    Ok(BasicConstraints { authority, path_length })
+}
+
+/// ```text
+/// certificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation
+/// PolicyInformation   ::= SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers SEQUENCE OF … OPTIONAL }
+/// ```
+fn policies(reader: &mut Reader<'_>) -> Result<Vec<Oid>> {
+    let mut list = reader.sequence("certificatePolicies expected")?;
+    let mut policies = Vec::new();
+    while !list.is_empty() {
+        policies.push(list.sequence("PolicyInformation expected")?.oid()?);
+    }
+    if policies.is_empty() {
+        return Err(Error::malformed("certificatePolicies without a policy").at(list.offset()));
+    }
+    Ok(policies)
+}
+
+/// ```text
+/// CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint
+/// DistributionPoint     ::= SEQUENCE { distributionPoint [0] DistributionPointName OPTIONAL,
+///     reasons [1] ReasonFlags OPTIONAL, cRLIssuer [2] GeneralNames OPTIONAL }
+/// DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName }
+/// ```
+fn distribution_points(reader: &mut Reader<'_>) -> Result<Vec<String>> {
+    let mut list = reader.sequence("CRLDistributionPoints expected")?;
+    let mut locations = Vec::new();
+    while !list.is_empty() {
+        let mut point = list.sequence("DistributionPoint expected")?;
+        if let Some(name) = point.optional(Tag::context(0))?
+            && let Some(full) = name.reader().optional(Tag::context(0))?
+        {
+            locations.extend(general_names(&mut full.reader())?);
+        }
+    }
+    Ok(locations)
+}
+
+/// Reads `SEQUENCE SIZE (1..MAX) OF GeneralName` and gives the URIs among them.
+fn general_names(list: &mut Reader<'_>) -> Result<Vec<String>> {
+    if list.is_empty() {
+        return Err(Error::malformed("GeneralNames without a name").at(list.offset()));
+    }
+    let mut uris = Vec::new();
+    while !list.is_empty() {
+        let name = list.any()?;
+        // otherName [0], x400Address [3], directoryName [4] and ediPartyName [5] are constructed, the others are not.
+        match name.tag.0 {
+            0xa0 | 0xa3..=0xa5 | 0x87 | 0x88 => {}
+            0x81 | 0x82 if name.content.is_ascii() => {}
+            0x86 => uris.extend(uri(&name)?),
+            _ => return Err(Error::malformed("GeneralName expected").at(name.offset)),
+        }
+    }
+    Ok(uris)
+}
+
+/// The text of a GeneralName that is a uniformResourceIdentifier.
+fn uri(name: &Tlv<'_>) -> Result<Option<String>> {
+    if name.tag != Tag::context_primitive(6) {
+        return Ok(None);
+    }
+    let text = std::str::from_utf8(name.content).ok();
+    // RFC 3986 §2: graphic characters of ASCII alone, which is also what may reach a terminal or a request line.
+    text.filter(|text| text.bytes().all(|octet| octet.is_ascii_graphic()))
+        .map(|text| Some(text.to_owned()))
+        .ok_or_else(|| Error::malformed("URI of other than graphic ASCII characters").at(name.offset))
+}
+
+const KEY_USAGES: [&str; 9] = [
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
+];
+
+impl KeyUsage {
+    /// Signatures other than those on certificates and CRLs.
+    pub fn digital_signature(self) -> bool {
+        self.bit(0)
+    }
+
+    /// Signatures that their signer may not deny (X.509 calls it contentCommitment).
+    pub fn non_repudiation(self) -> bool {
+        self.bit(1)
+    }
+
+    /// Signatures on certificates.
+    pub fn key_cert_sign(self) -> bool {
+        self.bit(5)
+    }
+
+    /// Signatures on CRLs.
+    pub fn crl_sign(self) -> bool {
+        self.bit(6)
+    }
+
+    fn bit(self, place: u32) -> bool {
+        self.0 & 0x8000_u16.unbounded_shr(place) != 0
+    }
+}
+
+impl fmt::Display for KeyUsage {
+    /// The names of RFC 5280, as in `digitalSignature, nonRepudiation`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> =
+            (0..).zip(KEY_USAGES).filter(|(place, _)| self.bit(*place)).map(|(_, name)| name).collect();
+        f.write_str(&names.join(", "))
+    }
+}
+
+impl fmt::Debug for KeyUsage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KeyUsage({self})")
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::*;
+
+    fn read(kind: Oid, octets: &[u8]) -> Extensions {
+        let mut extensions = Extensions::default();
+        extensions.add(kind, true, octets);
+        extensions
+    }
+
+    #[test]
+    fn key_usages_are_counted_from_the_first_bit() {
+        let usage = read(oid::KEY_USAGE, &[3, 2, 6, 0xc0]).key_usage.unwrap();
+        assert_eq!(usage.to_string(), "digitalSignature, nonRepudiation");
+        assert!(usage.digital_signature() && usage.non_repudiation() && !usage.key_cert_sign());
+        assert_eq!(
+            read(oid::KEY_USAGE, &[3, 3, 7, 0x06, 0x80]).key_usage.unwrap().to_string(),
+            "keyCertSign, cRLSign, decipherOnly"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_recorded() {
+        for (kind, octets) in [
+            (oid::KEY_USAGE, &[3, 2, 9, 0xc0][..]),
+            (oid::BASIC_CONSTRAINTS, &[0x30, 3, 1, 1, 0xff, 0]),
+            (oid::BASIC_CONSTRAINTS, &[0x30, 6, 1, 1, 0xff, 2, 1, 0xff]),
+            (oid::EXTENDED_KEY_USAGE, &[0x30, 0]),
+            (oid::SUBJECT_ALT_NAME, &[0x30, 0]),
+            (oid::SUBJECT_ALT_NAME, &[0x30, 2, 0x0c, 0]),
+            (oid::CERTIFICATE_POLICIES, &[0x30, 0]),
+            (oid::OCSP_NO_CHECK, &[0x30, 0]),
+            (oid::AUTHORITY_INFO_ACCESS, b"\x30\x11\x30\x0f\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x01\x86\x03a\x1bb"),
+        ] {
+            assert_eq!(read(kind, octets).malformed, [kind]);
+        }
+    }
+
+    #[test]
+    fn the_second_of_two_extensions_changes_nothing_and_is_recorded() {
+        let mut extensions = read(oid::BASIC_CONSTRAINTS, &[0x30, 0]);
+        extensions.add(oid::BASIC_CONSTRAINTS, false, &[0x30, 3, 1, 1, 0xff]);
+        assert_eq!(extensions.duplicate, Some(oid::BASIC_CONSTRAINTS));
+        assert!(!extensions.basic_constraints.unwrap().authority);
+    }
+}

@@ -1,0 +1,15 @@
+//! The public key infrastructure: certificates, trust anchors, certification paths.
+//!
+//! Nothing here reads a clock, a file or a network: a path is a function of certificates, anchors, an instant and a budget.
+
+mod anchors;
+mod certificate;
+mod extensions;
+mod name;
+mod qc_statements;
+
+pub use anchors::TrustAnchors;
+pub use certificate::Certificate;
+pub use extensions::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
+pub use name::Name;
+pub use qc_statements::{LimitValue, QcStatements};
