@@ -6,5 +6,6 @@ pub mod key;
 pub mod limits;
 pub mod oid;
 pub mod time;
+pub mod timestamp;
 
 mod asn1;
