@@ -159,14 +159,17 @@ fn fault(error: ureq::Error, target: &Uri) -> Error {
         ureq::Error::Protocol(_) | ureq::Error::Http(_) => {
             (ErrorKind::Rejected, "the answer of the server is not HTTP")
         }
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => {
-            (ErrorKind::Unreachable, "no TLS connection to the server that the address names")
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => (ErrorKind::Unreachable, NO_TLS),
+        ureq::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
+            (ErrorKind::Unreachable, NO_TLS)
         }
         ureq::Error::BadUri(_) => (ErrorKind::Misuse, "address that is not one of http or https"),
         _ => (ErrorKind::Unreachable, "the server cannot be reached"),
     };
     Error::new(kind, what).with(target.to_string()).because(error)
 }
+
+const NO_TLS: &str = "no TLS connection with the server that the address names";
 
 fn rejected(what: &'static str) -> Error {
     Error::new(ErrorKind::Rejected, what)
