@@ -7,5 +7,6 @@ pub mod limits;
 pub mod oid;
 pub mod pki;
 pub mod time;
+pub mod timestamp;
 
 mod asn1;

@@ -1,0 +1,192 @@
+//! The transport over HTTP and HTTPS.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ureq::http::uri::Scheme;
+use ureq::http::{Response, StatusCode, Uri, header};
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, Body};
+
+use super::{Exchange, Transport};
+use crate::asn1::pem;
+use crate::error::{Error, ErrorKind, Result};
+
+/// How [`HttpTransport`] waits and whom it believes.
+///
+/// The roots decide who may read what is sent and whether the right server answers. They do not decide whether a token is
+/// accepted: a token proves itself, and many authorities are reached without TLS.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct HttpOptions {
+    /// The time for one request and its whole answer, and again for each redirect. 30 seconds: an authority that needs
+    /// longer is better replaced by another one.
+    pub total: Duration,
+    /// The time for a connection, TLS included. 10 seconds.
+    pub connect: Duration,
+    /// The certificates that TLS servers are checked against, as PEM; without them, the roots of Mozilla's programme.
+    pub roots: Option<Vec<u8>>,
+}
+
+impl Default for HttpOptions {
+    fn default() -> Self {
+        Self { total: Duration::from_secs(30), connect: Duration::from_secs(10), roots: None }
+    }
+}
+
+/// The transport over HTTP and HTTPS (RFC 3161 §3.4), without proxies, cookies and compression.
+///
+/// Redirects are followed with the same body, three of them at most, to `http` and `https` and never from the latter to the
+/// former.
+#[derive(Clone, Debug)]
+pub struct HttpTransport {
+    agent: Agent,
+}
+
+impl HttpTransport {
+    /// A transport that keeps connections open between exchanges.
+    ///
+    /// # Errors
+    ///
+    /// `Malformed` when the roots are not certificates in PEM.
+    pub fn new(options: &HttpOptions) -> Result<Self> {
+        let roots = match &options.roots {
+            Some(octets) => roots(octets)?,
+            None => RootCerts::WebPki,
+        };
+        let tls = TlsConfig::builder()
+            .unversioned_rustls_crypto_provider(Arc::new(rustls_graviola::default_provider()))
+            .root_certs(roots)
+            .build();
+        let config = Agent::config_builder()
+            .tls_config(tls)
+            // The default is a proxy named by the environment.
+            .proxy(None)
+            .user_agent(concat!("seing/", env!("CARGO_PKG_VERSION")))
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .timeout_global(Some(options.total))
+            .timeout_connect(Some(options.connect))
+            .build();
+        Ok(Self { agent: config.into() })
+    }
+
+    fn post(&self, target: &Uri, exchange: &Exchange<'_>) -> Result<Response<Body>> {
+        self.agent
+            .post(target)
+            .header(header::CONTENT_TYPE, exchange.content_type)
+            .header(header::ACCEPT, exchange.accept)
+            .send(exchange.body)
+            .map_err(|error| fault(error, target))
+    }
+}
+
+impl Transport for HttpTransport {
+    fn exchange(&mut self, exchange: &Exchange<'_>) -> Result<Vec<u8>> {
+        let mut target: Uri =
+            exchange.url.parse().ok().filter(is_http).ok_or_else(|| {
+                Error::misuse("address that is not one of http or https").with(printable(exchange.url))
+            })?;
+        for _ in 0..=REDIRECTS {
+            let response = self.post(&target, exchange)?;
+            match response.status() {
+                StatusCode::OK => return body(response, &target, exchange),
+                // 303 asks for a GET, which no authority answers; the others are repeated as they are (RFC 9110 §15.4).
+                StatusCode::MOVED_PERMANENTLY
+                | StatusCode::FOUND
+                | StatusCode::TEMPORARY_REDIRECT
+                | StatusCode::PERMANENT_REDIRECT => target = redirected(&target, &response)?,
+                status => return Err(refused(status, &target, &response)),
+            }
+        }
+        Err(rejected("more than three redirects").with(printable(exchange.url)))
+    }
+}
+
+/// RFC 9110 §15.4 sets no number; an authority that moved has one redirect, one behind a load balancer two.
+const REDIRECTS: usize = 3;
+
+fn is_http(uri: &Uri) -> bool {
+    let known = uri.scheme().is_some_and(|scheme| *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS);
+    known && uri.host().is_some_and(|host| !host.is_empty())
+}
+
+fn redirected(from: &Uri, response: &Response<Body>) -> Result<Uri> {
+    let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
+    let location =
+        location.ok_or_else(|| rejected("redirect without an address").with(printable(&from.to_string())))?;
+    let origin = || Some(format!("{}://{}", from.scheme()?, from.authority()?));
+    let absolute = match location {
+        relative if relative.starts_with("//") => from.scheme().map(|scheme| format!("{scheme}:{relative}")),
+        relative if relative.starts_with('/') => origin().map(|origin| format!("{origin}{relative}")),
+        absolute => Some(absolute.to_owned()),
+    };
+    let target: Uri = absolute
+        .and_then(|absolute| absolute.parse().ok())
+        .filter(is_http)
+        .ok_or_else(|| rejected("redirect to an address that is not one of http or https").with(printable(location)))?;
+    if from.scheme() == Some(&Scheme::HTTPS) && target.scheme() != Some(&Scheme::HTTPS) {
+        return Err(rejected("redirect from https to http").with(printable(location)));
+    }
+    Ok(target)
+}
+
+fn body(mut response: Response<Body>, target: &Uri, exchange: &Exchange<'_>) -> Result<Vec<u8>> {
+    let media_type = response.body().mime_type().unwrap_or_default();
+    if !media_type.eq_ignore_ascii_case(exchange.accept) {
+        return Err(rejected("answer of another media type").with(format!(
+            "{target}: {:?} instead of {:?}",
+            printable(media_type),
+            exchange.accept
+        )));
+    }
+    let limit = u64::try_from(exchange.limit).unwrap_or(u64::MAX);
+    response.body_mut().with_config().limit(limit).read_to_vec().map_err(|error| fault(error, target))
+}
+
+fn refused(status: StatusCode, target: &Uri, response: &Response<Body>) -> Error {
+    let retry = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let after = retry.map(|after| format!(", retry after {}", printable(after))).unwrap_or_default();
+    rejected("the server refused the request").with(format!("{target}: HTTP {status}{after}"))
+}
+
+fn fault(error: ureq::Error, target: &Uri) -> Error {
+    let (kind, what) = match &error {
+        ureq::Error::Timeout(_) => (ErrorKind::Unreachable, "the server did not answer in time"),
+        ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => {
+            (ErrorKind::LimitExceeded, "the answer of the server is longer than the limit allows")
+        }
+        ureq::Error::Protocol(_) | ureq::Error::Http(_) => {
+            (ErrorKind::Rejected, "the answer of the server is not HTTP")
+        }
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => (ErrorKind::Unreachable, NO_TLS),
+        ureq::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
+            (ErrorKind::Unreachable, NO_TLS)
+        }
+        ureq::Error::BadUri(_) => (ErrorKind::Misuse, "address that is not one of http or https"),
+        _ => (ErrorKind::Unreachable, "the server cannot be reached"),
+    };
+    Error::new(kind, what).with(target.to_string()).because(error)
+}
+
+const NO_TLS: &str = "no TLS connection with the server that the address names";
+
+fn rejected(what: &'static str) -> Error {
+    Error::new(ErrorKind::Rejected, what)
+}
+
+/// What a stranger wrote, for a terminal.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+fn roots(octets: &[u8]) -> Result<RootCerts> {
+    let blocks = pem::blocks(octets)?;
+    let certificates = blocks.iter().filter(|block| block.label == "CERTIFICATE");
+    let certificates: Vec<_> =
+        certificates.map(|block| ureq::tls::Certificate::from_der(&block.octets).to_owned()).collect();
+    if certificates.is_empty() {
+        return Err(Error::malformed("no certificate among the roots"));
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
+}

@@ -1,0 +1,28 @@
+//! Time-stamps of RFC 3161, as updated by RFC 5816: the request, the response and the token.
+//!
+//! ```text
+//! Digest ── Request ──▶ Transport ──▶ authority ──▶ Response ── Token { TstInfo } ──▶ time
+//! ```
+
+mod extension;
+#[cfg(feature = "http")]
+mod http;
+mod imprint;
+mod info;
+mod request;
+mod response;
+mod transport;
+
+pub use extension::Extension;
+#[cfg(feature = "http")]
+pub use http::{HttpOptions, HttpTransport};
+pub use imprint::MessageImprint;
+pub use info::{Accuracy, TstInfo};
+pub use request::Request;
+pub use response::{Failure, Failures, Response, Status};
+pub use transport::{Exchange, Transport};
+
+/// The media type of a request (RFC 3161 §3.4).
+pub const QUERY_TYPE: &str = "application/timestamp-query";
+/// The media type of a response (RFC 3161 §3.4).
+pub const REPLY_TYPE: &str = "application/timestamp-reply";

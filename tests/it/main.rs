@@ -1,0 +1,20 @@
+//! What the crate promises, held against other implementations, hostile input and the network.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests fail by panicking and say aloud what they skip"
+)]
+
+mod timestamp;
+
+/// Says that a program is there, or aloud that the test is skipped.
+fn tool(name: &'static str) -> Option<&'static str> {
+    let there = std::process::Command::new(name).arg("version").output().is_ok();
+    if !there {
+        eprintln!("skipped: {name} is not installed");
+    }
+    there.then_some(name)
+}
