@@ -14,7 +14,8 @@ pub(crate) struct Block {
 /// Whether octets are to be read as PEM: a `-----BEGIN ` line stands somewhere at their beginning.
 pub(crate) fn is_pem(octets: &[u8]) -> bool {
     let head = octets.get(..octets.len().min(HEAD)).unwrap_or_default();
-    head.first().is_none_or(|first| *first != 0x30) && head.windows(BEGIN.len()).any(|window| window == BEGIN.as_bytes())
+    head.first().is_none_or(|first| *first != 0x30)
+        && head.windows(BEGIN.len()).any(|window| window == BEGIN.as_bytes())
 }
 
 /// Reads every block, in order.
@@ -33,7 +34,8 @@ pub(crate) fn blocks(octets: &[u8]) -> Result<Vec<Block>> {
             let digits: String = body.split_ascii_whitespace().collect();
             Some((Block { label: label.to_owned(), octets: STANDARD.decode(digits).ok()? }, tail))
         };
-        let (block, tail) = read().ok_or_else(|| Error::malformed("PEM block that does not follow RFC 7468").at(offset))?;
+        let (block, tail) =
+            read().ok_or_else(|| Error::malformed("PEM block that does not follow RFC 7468").at(offset))?;
         blocks.push(block);
         rest = tail;
     }

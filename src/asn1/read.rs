@@ -42,6 +42,11 @@ impl<'a> Reader<'a> {
         self.offset
     }
 
+    /// How many octets are left.
+    pub(crate) fn remaining(&self) -> usize {
+        self.rest.len()
+    }
+
     /// Reads the next element, whatever it is.
     pub(crate) fn any(&mut self) -> Result<Tlv<'a>> {
         let header = Header::parse(self.rest, self.offset)?;
