@@ -1,5 +1,6 @@
 //! Signing, time-stamping and verification of online contracts.
 
+pub mod ades;
 pub mod digest;
 pub mod error;
 pub mod key;
@@ -10,3 +11,4 @@ pub mod time;
 pub mod timestamp;
 
 mod asn1;
+mod cms;

@@ -1,0 +1,11 @@
+//! CAdES (EN 319 122-1): signing in two moves, adding signers and time-stamps, and the facts of a signature.
+
+mod augment;
+mod extract;
+mod properties;
+mod signing;
+
+pub use augment::{add_signature_time_stamp, signature_values};
+pub(crate) use extract::time_stamp;
+pub use extract::{Content, digest_algorithms, facts};
+pub use signing::{Prepared, Signing};
