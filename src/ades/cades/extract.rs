@@ -240,6 +240,11 @@ fn time_stamp_info(token: &[u8], budget: &mut Budget) -> Result<TstInfo> {
     TstInfo::parse(&message.content.ok_or_else(|| Error::malformed("time-stamp token without content"))?)
 }
 
+/// The hash that a token's imprint was made with.
+pub(crate) fn imprint_algorithm(token: &[u8], budget: &mut Budget) -> Result<digest::Algorithm> {
+    time_stamp_info(token, budget)?.message_imprint().digest().map(|imprint| imprint.algorithm())
+}
+
 /// The facts of a time-stamp token over what `stamped` is. `certificates` are candidates beside those of the token.
 pub(crate) fn time_stamp(
     kind: TimestampKind,

@@ -1,0 +1,91 @@
+//! EN 319 102-1 5.2.6: X.509 certificate validation.
+
+use super::Context;
+use super::indication::{Indication, SubIndication};
+use super::report::Finding;
+use crate::ades::SignerFacts;
+use crate::error::{Error, Result};
+use crate::limits::Budget;
+use crate::pki::path::{NotChecked, PathFailure, PathFault, PathQuery, Purpose, VerifiedPath, find_path};
+use crate::time::Time;
+
+const CLAUSE: &str = "EN 319 102-1 5.2.6.4";
+
+/// 5.2.6.4 as of `time`: a path to a trust anchor, valid by RFC 5280, of reliable algorithms, and not revoked.
+///
+/// Revocation is not implemented. A certificate that names where its status can be asked leaves the validation INDETERMINATE
+/// with TRY_LATER; one that names no source, or says that there is none, is reported as not checked.
+pub(super) fn validate(
+    facts: &SignerFacts,
+    purpose: Purpose,
+    time: Time,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+    budget: &mut Budget,
+) -> Result<Indication> {
+    let Some(certificate) = &facts.certificate else {
+        return Ok(Indication::Indeterminate(SubIndication::NoSigningCertificateFound));
+    };
+    if context.anchors.is_empty() {
+        findings.push(Finding::fail(CLAUSE, "no trust anchor was given, so nothing says whose certificate this is"));
+        return Ok(Indication::Indeterminate(SubIndication::NoCertificateChainFound));
+    }
+    let query = PathQuery::new(certificate, &facts.certificates, context.anchors, time).purpose(purpose);
+    match find_path(&query, budget) {
+        Ok(path) => {
+            let revocation = check_revocation(&path, findings);
+            let strength = check_strength(&path, context, findings);
+            Ok(revocation.max(strength))
+        }
+        Err(failure) if *failure.fault() == PathFault::LimitExceeded => {
+            Err(Error::limit("the certificates ask for more work than the limit allows"))
+        }
+        Err(failure) => {
+            findings.push(Finding::fail(CLAUSE, failure.to_string()));
+            Ok(Indication::Indeterminate(sub_indication(&failure)))
+        }
+    }
+}
+
+fn sub_indication(failure: &PathFailure) -> SubIndication {
+    match failure.fault() {
+        PathFault::NoAnchor => SubIndication::NoCertificateChainFound,
+        PathFault::NotYetValid | PathFault::Expired if failure.target_at_fault() => SubIndication::OutOfBoundsNoPoe,
+        PathFault::KeyUsage | PathFault::ExtendedKeyUsage => SubIndication::ChainConstraintsFailure,
+        PathFault::Algorithm => SubIndication::CryptoConstraintsFailureNoPoe,
+        _ => SubIndication::CertificateChainGeneralFailure,
+    }
+}
+
+fn check_revocation(path: &VerifiedPath, findings: &mut Vec<Finding>) -> Indication {
+    let mut indication = Indication::Passed;
+    for not_checked in path.not_checked() {
+        let NotChecked::Revocation { certificate, sources, waived } = not_checked;
+        if *waived {
+            let message = format!("revocation of {certificate} not checked: the certificate says that there is none to ask for");
+            findings.push(Finding::info(CLAUSE, message));
+        } else if sources.is_empty() {
+            let message = format!("revocation of {certificate} not checked: the certificate names no source");
+            findings.push(Finding::warn(CLAUSE, message));
+        } else {
+            let message = format!(
+                "revocation of {certificate} not checked: this version does not ask {}",
+                sources.join(", ")
+            );
+            findings.push(Finding::fail(CLAUSE, message));
+            indication = Indication::Indeterminate(SubIndication::TryLater);
+        }
+    }
+    indication
+}
+
+fn check_strength(path: &VerifiedPath, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+    let mut indication = Indication::Passed;
+    for (algorithm, key) in path.signature_algorithms() {
+        if let Some(weakness) = context.policy.weakness(*algorithm, *key) {
+            findings.push(Finding::fail("EN 319 102-1 5.2.8.4", format!("a certificate is signed weakly: {weakness}")));
+            indication = Indication::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe);
+        }
+    }
+    indication
+}

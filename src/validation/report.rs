@@ -1,0 +1,182 @@
+//! What was found: for each signature a conclusion, what it rests on, and every finding on the way.
+
+use serde::Serialize;
+
+use super::indication::{Indication, SubIndication};
+use crate::ades::{Format, Level, TimestampKind};
+use crate::time::Time;
+
+/// The outcome of validating a document. The only way from it to "yes" is [`require_passed`](Self::require_passed).
+#[must_use]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report {
+    /// The time as of which the document was validated.
+    pub validation_time: Time,
+    /// One report per signature, in the order of the document.
+    pub signatures: Vec<SignatureReport>,
+}
+
+/// What was found about one signature.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SignatureReport {
+    /// Its format.
+    pub format: Format,
+    /// The level that its attributes amount to, whether or not they hold.
+    pub level: Level,
+    /// The conclusion.
+    pub indication: Indication,
+    /// Whether the signature value holds over what was signed; `None` when it could not be computed.
+    pub signature_intact: Option<bool>,
+    /// Whether the content is the one that was signed; `None` when it could not be computed.
+    pub data_intact: Option<bool>,
+    /// The algorithm, as in `ecdsa-p256-sha256`.
+    pub algorithm: Option<String>,
+    /// When the signer claims to have signed.
+    pub claimed_signing_time: Option<Time>,
+    /// The earliest time at which a valid time-stamp proves that the signature existed.
+    pub best_signature_time: Option<Time>,
+    /// Whose certificate it is.
+    pub signer: Option<SignerIdentity>,
+    /// Its time-stamps.
+    pub timestamps: Vec<TimestampReport>,
+    /// What was found on the way, the grave before the harmless.
+    pub findings: Vec<Finding>,
+}
+
+/// Whose certificate it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SignerIdentity {
+    /// The subject of the certificate (RFC 4514).
+    pub subject: String,
+    /// The issuer of the certificate (RFC 4514).
+    pub issuer: String,
+    /// The serial number in hexadecimal.
+    pub serial: String,
+}
+
+/// What was found about one time-stamp.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TimestampReport {
+    /// What it covers.
+    pub kind: TimestampKind,
+    /// The time that it states.
+    pub time: Time,
+    /// The conclusion.
+    pub indication: Indication,
+    /// Whether it is over what it should be over; `None` when it could not be computed.
+    pub imprint_intact: Option<bool>,
+    /// Whether the authority's signature holds; `None` when it could not be computed.
+    pub signature_intact: Option<bool>,
+    /// The authority: the subject of its certificate.
+    pub tsa: Option<String>,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+}
+
+/// One observation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The clause that it is measured by.
+    pub clause: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What was observed, in a sentence.
+    pub message: String,
+}
+
+/// How much a [`Finding`] weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(clippy::exhaustive_enums, reason = "closed: it decides, it warns, or it informs")]
+pub enum Severity {
+    /// It keeps the signature from passing.
+    Fail,
+    /// Somebody should know.
+    Warn,
+    /// For the record.
+    Info,
+}
+
+impl Finding {
+    pub(super) fn new(severity: Severity, clause: &'static str, message: impl Into<String>) -> Self {
+        Self { clause, severity, message: message.into() }
+    }
+
+    pub(super) fn fail(clause: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Fail, clause, message)
+    }
+
+    pub(super) fn warn(clause: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warn, clause, message)
+    }
+
+    pub(super) fn info(clause: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Info, clause, message)
+    }
+}
+
+/// A report whose every signature passed, of which there is at least one.
+#[derive(Clone, Debug)]
+pub struct Accepted(Report);
+
+/// A report that is no acceptance, and the indication that decided so.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("not accepted: {indication}")]
+#[non_exhaustive]
+pub struct Rejected {
+    /// The worst indication, or INDETERMINATE/SIGNED_DATA_NOT_FOUND when there is no signature.
+    pub indication: Indication,
+    /// The report.
+    pub report: Report,
+}
+
+impl Report {
+    pub(super) fn new(validation_time: Time, signatures: Vec<SignatureReport>) -> Self {
+        Self { validation_time, signatures }
+    }
+
+    /// The conclusion over all signatures: the worst one. No signature is no acceptance.
+    pub fn indication(&self) -> Indication {
+        let none = Indication::Indeterminate(SubIndication::SignedDataNotFound);
+        self.signatures.iter().map(|signature| signature.indication).max().unwrap_or(none)
+    }
+
+    /// The proof that every signature passed and that there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejected`] with the worst indication and the report.
+    pub fn require_passed(self) -> Result<Accepted, Rejected> {
+        match self.indication() {
+            Indication::Passed => Ok(Accepted(self)),
+            indication => Err(Rejected { indication, report: self }),
+        }
+    }
+
+    /// Lowers every signature that passed, because there are fewer than there must be.
+    pub(crate) fn require_signers(&mut self, required: usize) {
+        let found = self.signatures.len();
+        if found >= required {
+            return;
+        }
+        for signature in &mut self.signatures {
+            let message = format!("{required} signatures are required and {found} found");
+            signature.findings.insert(0, Finding::fail("EN 319 102-1 5.2.8", message));
+            if signature.indication == Indication::Passed {
+                signature.indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
+            }
+        }
+    }
+}
+
+impl Accepted {
+    /// The report that was accepted.
+    pub fn report(&self) -> &Report {
+        &self.0
+    }
+}

@@ -1,0 +1,75 @@
+//! EN 319 102-1 5.4: time-stamp validation building block.
+
+use super::indication::{Indication, SubIndication};
+use super::report::{Finding, TimestampReport};
+use super::{Context, basic_signature};
+use crate::ades::{Check, TimestampFacts};
+use crate::error::Result;
+use crate::limits::Budget;
+use crate::pki::path::Purpose;
+
+const CLAUSE: &str = "EN 319 102-1 5.4.4";
+
+/// 5.4.4: the token is a valid signature of a time-stamp authority, over what it should be over, made while its certificate
+/// was valid and not after the time of validation.
+pub(super) fn validate(facts: &TimestampFacts, context: &Context<'_>, budget: &mut Budget) -> Result<TimestampReport> {
+    let mut findings = Vec::new();
+    let imprint = match facts.imprint {
+        Check::Holds => Indication::Passed,
+        Check::Broken => {
+            findings.push(Finding::fail("RFC 3161 2.4.2", "the message imprint is of something else"));
+            Indication::Failed(SubIndication::HashFailure)
+        }
+        Check::NotChecked => {
+            findings.push(Finding::fail("RFC 3161 2.4.2", "the message imprint could not be compared"));
+            Indication::Indeterminate(SubIndication::SignedDataNotFound)
+        }
+    };
+    let signature =
+        basic_signature::validate(&facts.signer, Purpose::TimeStamping, context.time, context, &mut findings, budget)?;
+    let time = check_time(facts, context, &mut findings);
+    findings.sort_by_key(|finding| finding.severity);
+    Ok(TimestampReport {
+        kind: facts.kind,
+        time: facts.time,
+        indication: imprint.max(signature).max(time),
+        imprint_intact: intact(facts.imprint),
+        signature_intact: both(facts.signer.signature, facts.signer.data),
+        tsa: facts.signer.certificate.as_ref().map(|certificate| certificate.subject().to_string()),
+        findings,
+    })
+}
+
+fn check_time(facts: &TimestampFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+    let mut indication = Indication::Passed;
+    if facts.time > context.time {
+        let message = format!("the time-stamp states {}, after the time of validation", facts.time);
+        findings.push(Finding::fail(CLAUSE, message));
+        indication = Indication::Indeterminate(SubIndication::TimestampOrderFailure);
+    }
+    if let Some(certificate) = &facts.signer.certificate
+        && !(certificate.not_before()..=certificate.not_after()).contains(&facts.time.whole_seconds())
+    {
+        findings.push(Finding::fail(CLAUSE, "the authority's certificate was not valid at the time that is stated"));
+        indication = indication.max(Indication::Indeterminate(SubIndication::OutOfBoundsNoPoe));
+    }
+    indication
+}
+
+/// A check as a truth value: `None` when it could not be computed.
+pub(super) fn intact(check: Check) -> Option<bool> {
+    match check {
+        Check::Holds => Some(true),
+        Check::Broken => Some(false),
+        Check::NotChecked => None,
+    }
+}
+
+/// The authority's signature holds when both its value and the digest of its TSTInfo do.
+fn both(value: Check, data: Check) -> Option<bool> {
+    match (value, data) {
+        (Check::Holds, Check::Holds) => Some(true),
+        (Check::Broken, _) | (_, Check::Broken) => Some(false),
+        _ => None,
+    }
+}
