@@ -69,7 +69,6 @@ impl Certificate {
         let to_be_signed = fields.read(Tag::SEQUENCE, "TBSCertificate expected")?;
         let algorithm = fields.read(Tag::SEQUENCE, "signature algorithm expected")?;
         let signature = fields.read(Tag::BIT_STRING, "signature value expected")?;
-        signature.bit_octets()?;
         fields.finish("certificate with more than three elements")?;
 
         let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
@@ -296,8 +295,9 @@ impl Certificate {
     /// found: [`Mismatch`] when the key did not make the signature.
     pub fn verify_issued_by(&self, issuer: &PublicKey) -> Result<std::result::Result<(), Mismatch>> {
         let verifier = issuer.verifier(self.signature_algorithm()?)?;
-        let signature = Reader::new(self.slice(&self.0.signature)).any()?.bit_octets()?;
-        Ok(verifier.verify(self.to_be_signed(), signature))
+        // A signature value is octets: a BIT STRING that ends within one holds none.
+        let signature = Reader::new(self.slice(&self.0.signature)).any()?.bit_octets().or(Err(Mismatch));
+        Ok(signature.and_then(|signature| verifier.verify(self.to_be_signed(), signature)))
     }
 
     pub(super) fn extensions(&self) -> &Extensions {

@@ -51,6 +51,8 @@ pub(super) struct Extensions {
     pub(super) subject_key_identifier: Option<Vec<u8>>,
     pub(super) authority_key_identifier: Option<Vec<u8>>,
     pub(super) policies: Vec<Oid>,
+    /// A policy has a qualifier other than the two of RFC 5280.
+    pub(super) unknown_policy_qualifier: bool,
     pub(super) issuer_locations: Vec<String>,
     pub(super) ocsp_responders: Vec<String>,
     pub(super) crl_distribution_points: Vec<String>,
@@ -94,7 +96,7 @@ impl Extensions {
                 let identifier = fields.optional(Tag::context_primitive(0))?;
                 self.authority_key_identifier = identifier.map(|tlv| tlv.octets().map(Into::into)).transpose()?;
             }
-            oid::CERTIFICATE_POLICIES => self.policies = policies(&mut reader)?,
+            oid::CERTIFICATE_POLICIES => self.certificate_policies(&mut reader)?,
             oid::SUBJECT_ALT_NAME => general_names(&mut reader.sequence("GeneralNames expected")?).map(drop)?,
             oid::AUTHORITY_INFO_ACCESS => self.authority_info_access(&mut reader)?,
             oid::CRL_DISTRIBUTION_POINTS => self.crl_distribution_points = distribution_points(&mut reader)?,
@@ -108,6 +110,32 @@ impl Extensions {
             _ => return Ok(()),
         }
         reader.finish("octets after the extension")
+    }
+
+    /// ```text
+    /// certificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation
+    /// PolicyInformation   ::= SEQUENCE { policyIdentifier OBJECT IDENTIFIER,
+    ///     policyQualifiers SEQUENCE SIZE (1..MAX) OF PolicyQualifierInfo OPTIONAL }
+    /// PolicyQualifierInfo ::= SEQUENCE { policyQualifierId OBJECT IDENTIFIER, qualifier ANY }
+    /// ```
+    fn certificate_policies(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        let mut list = reader.sequence("certificatePolicies expected")?;
+        while !list.is_empty() {
+            let mut policy = list.sequence("PolicyInformation expected")?;
+            self.policies.push(policy.oid()?);
+            if !policy.is_empty() {
+                let mut qualifiers = policy.sequence("policy qualifiers expected")?;
+                while !qualifiers.is_empty() {
+                    let kind = qualifiers.sequence("PolicyQualifierInfo expected")?.oid()?;
+                    self.unknown_policy_qualifier |= kind != oid::QT_CPS && kind != oid::QT_USER_NOTICE;
+                }
+            }
+            policy.finish("PolicyInformation with more than two elements")?;
+        }
+        if self.policies.is_empty() {
+            return Err(Error::malformed("certificatePolicies without a policy").at(list.offset()));
+        }
+        Ok(())
     }
 
     /// ```text
@@ -156,22 +184,6 @@ fn basic_constraints(reader: &mut Reader<'_>) -> Result<BasicConstraints> {
     };
     fields.finish("BasicConstraints with more than two elements")?;
     Ok(BasicConstraints { authority, path_length })
-}
-
-/// ```text
-/// certificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation
-/// PolicyInformation   ::= SEQUENCE { policyIdentifier OBJECT IDENTIFIER, policyQualifiers SEQUENCE OF … OPTIONAL }
-/// ```
-fn policies(reader: &mut Reader<'_>) -> Result<Vec<Oid>> {
-    let mut list = reader.sequence("certificatePolicies expected")?;
-    let mut policies = Vec::new();
-    while !list.is_empty() {
-        policies.push(list.sequence("PolicyInformation expected")?.oid()?);
-    }
-    if policies.is_empty() {
-        return Err(Error::malformed("certificatePolicies without a policy").at(list.offset()));
-    }
-    Ok(policies)
 }
 
 /// ```text

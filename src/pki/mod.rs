@@ -6,6 +6,7 @@ mod anchors;
 mod certificate;
 mod extensions;
 mod name;
+pub mod path;
 mod qc_statements;
 
 pub use anchors::TrustAnchors;
