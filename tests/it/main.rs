@@ -5,9 +5,12 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
-    reason = "tests fail by panicking and say aloud what they skip"
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking, say aloud what they skip and are told by the environment where data is"
 )]
 
+mod corpora;
+mod structure;
 mod timestamp;
 
 /// Says that a program is there, or aloud that the test is skipped.

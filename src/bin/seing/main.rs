@@ -1,1 +1,63 @@
-fn main() {}
+//! The command `seing`: clock, files, sockets, environment and exit codes live here and nowhere else.
+
+mod failure;
+mod files;
+mod hash;
+mod progress;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::{Failure, Status};
+
+/// Signs, time-stamps and verifies online contracts.
+#[derive(Parser)]
+#[command(name = "seing", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Exit status:
+  0  done, or every signature is TOTAL_PASSED
+  1  a signature is TOTAL_FAILED
+  2  wrong usage
+  3  a signature is INDETERMINATE: something is missing to decide
+  4  it could not be done: unreadable, malformed, unsupported, over a limit, authority unreachable
+
+`seing COMMAND --help` has examples.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Prints the digests of files, in the lines of sha256sum.
+    Hash(hash::Options),
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let printed = error.print();
+            let status = if error.use_stderr() { Status::Usage } else { Status::Done };
+            return if printed.is_ok() { status.into() } else { Status::Impossible.into() };
+        }
+    };
+    let done = match &cli.command {
+        Command::Hash(options) => hash::run(options),
+    };
+    match done {
+        Ok(status) => status.into(),
+        Err(failure) => {
+            complain(&failure);
+            failure.status().into()
+        }
+    }
+}
+
+/// Writes one sentence to standard error. Where nobody reads it, the exit status still tells.
+fn complain(failure: &Failure) {
+    drop(writeln!(std::io::stderr(), "seing: {failure}"));
+}

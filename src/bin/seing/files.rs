@@ -1,0 +1,82 @@
+//! Files that are read within the limits, and that appear whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use seing::limits::Limits;
+use tempfile::Builder;
+
+use crate::failure::{Failure, On, Result};
+
+/// The name that stands for standard input.
+const STDIN: &str = "-";
+
+/// Opens a file, or standard input where the name is `-`.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>> {
+    if path == Path::new(STDIN) {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    Ok(Box::new(File::open(path).on(path)?))
+}
+
+/// Reads a file into memory, up to the limit on documents.
+pub(crate) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
+    let most = u64::try_from(limits.document_octets).unwrap_or(u64::MAX);
+    let mut octets = Vec::new();
+    open(path)?.take(most.saturating_add(1)).read_to_end(&mut octets).on(path)?;
+    if octets.len() > limits.document_octets {
+        return Err(Failure::impossible(
+            format!("larger than {} MiB", limits.document_octets >> 20),
+            "sign large documents detached",
+        )
+        .on(path.display()));
+    }
+    Ok(octets)
+}
+
+/// Who may read a new file, and whether it may take the place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// For everybody that the umask allows; replaces what was there.
+    Public,
+    /// For its owner only; replaces nothing.
+    Private,
+    /// For its owner only; replaces what was there.
+    PrivateReplacing,
+}
+
+/// Writes a file that appears whole or not at all: beside its place first, synchronised, then renamed.
+pub(crate) fn write(path: &Path, octets: &[u8], access: Access) -> Result<()> {
+    write_whole(path, octets, access).on(path)
+}
+
+fn write_whole(path: &Path, octets: &[u8], access: Access) -> io::Result<()> {
+    // Through a symbolic link the file it names is replaced, not the link.
+    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if fs::metadata(&place).is_ok_and(|there| !there.is_file()) {
+        // A terminal, a pipe or /dev/null: nothing can be renamed onto it.
+        return File::options().write(true).open(&place)?.write_all(octets);
+    }
+    let folder = match place.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let mut builder = Builder::new();
+    builder.prefix(".seing-");
+    #[cfg(unix)]
+    if access == Access::Public {
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(&folder)?;
+    file.write_all(octets)?;
+    file.as_file().sync_all()?;
+    match access {
+        Access::Private => file.persist_noclobber(&place)?,
+        Access::Public | Access::PrivateReplacing => file.persist(&place)?,
+    };
+    // The rename itself lasts once its folder is synchronised; folders cannot be opened everywhere.
+    #[cfg(unix)]
+    File::open(&folder)?.sync_all()?;
+    Ok(())
+}

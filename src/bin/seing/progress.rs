@@ -1,0 +1,22 @@
+//! A bar for files that take a while, where somebody watches.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Smaller files are done before a bar can be read.
+const LARGE: u64 = 64 << 20;
+
+/// A bar over the octets of a file: visible when the file is large and standard error is a terminal.
+pub(crate) fn bar(path: &Path) -> ProgressBar {
+    let length = std::fs::metadata(path).map_or(0, |there| there.len());
+    if length <= LARGE || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(length).with_message(path.display().to_string());
+    match ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
