@@ -9,6 +9,10 @@ pub mod oid;
 pub mod pki;
 pub mod time;
 pub mod timestamp;
+pub mod validation;
 
 mod asn1;
 mod cms;
+mod verify;
+
+pub use verify::{Verification, verify};

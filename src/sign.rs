@@ -8,7 +8,7 @@ use crate::key::Signer;
 use crate::oid::Oid;
 use crate::pki::Certificate;
 use crate::time::Time;
-use crate::timestamp::{Client, Token, Transport};
+use crate::timestamp::{Client, Token};
 
 /// Whoever signs: a key, and the certificate chain that says whose it is.
 pub struct Identity {
@@ -103,7 +103,7 @@ impl<'a> Sign<'a> {
     }
 
     /// Has the signature time-stamped: level B-T. The token is checked before it is taken.
-    pub fn timestamp<T: Transport>(mut self, tsa: &'a mut Client<T>) -> Self {
+    pub fn timestamp<'c: 'a>(mut self, tsa: &'a mut Client<'c>) -> Self {
         self.stamp = Some(Box::new(|digest, time| tsa.stamp(digest, time)));
         self
     }

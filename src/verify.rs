@@ -10,7 +10,6 @@ use crate::error::{Error, Result};
 use crate::limits::{Budget, Limits};
 use crate::pki::{Certificate, TrustAnchors};
 use crate::time::Time;
-use crate::timestamp::token_octets;
 use crate::validation::{Context, Policy, Report, TimestampReport, validate, validate_time_stamp};
 
 /// Starts the verification of a signed document.
@@ -32,11 +31,6 @@ pub fn verify(signed: &[u8]) -> Verification<'_> {
     }
 }
 
-/// Starts the verification of a time-stamp token, or of the response that brought it.
-pub fn verify_time_stamp(token: &[u8]) -> TimestampVerification<'_> {
-    TimestampVerification(verify(token))
-}
-
 /// A verification that is being specified.
 #[must_use]
 pub struct Verification<'a> {
@@ -49,10 +43,6 @@ pub struct Verification<'a> {
     limits: Limits,
     signers: usize,
 }
-
-/// A verification of a time-stamp that is being specified.
-#[must_use]
-pub struct TimestampVerification<'a>(Verification<'a>);
 
 enum Source<'a> {
     Attached,
@@ -157,67 +147,5 @@ impl<'a> Verification<'a> {
             return Err(Error::limit("the signed document is larger than the limit"));
         }
         Ok(())
-    }
-}
-
-impl<'a> TimestampVerification<'a> {
-    /// The document that was time-stamped.
-    pub fn content(self, octets: &'a [u8]) -> Self {
-        Self(self.0.content(octets))
-    }
-
-    /// The document as a stream, which is read once and never held.
-    pub fn content_stream(self, stream: impl Read + 'a) -> Self {
-        Self(self.0.content_stream(stream))
-    }
-
-    /// Digests of the document, where the document itself is elsewhere.
-    pub fn content_digests(self, digests: &'a [Digest]) -> Self {
-        Self(self.0.content_digests(digests))
-    }
-
-    /// Whom to trust.
-    pub fn trust(self, anchors: &'a TrustAnchors) -> Self {
-        Self(self.0.trust(anchors))
-    }
-
-    /// Certificates beside those that the token carries.
-    pub fn certificates(self, certificates: &'a [Certificate]) -> Self {
-        Self(self.0.certificates(certificates))
-    }
-
-    /// The time as of which to validate.
-    pub fn at(self, time: Time) -> Self {
-        Self(self.0.at(time))
-    }
-
-    /// Verifies, and says what was found.
-    ///
-    /// # Errors
-    ///
-    /// As [`Verification::report`]; and `Rejected` when it is a response without a token, with the authority's reason.
-    pub fn report(self) -> Result<TimestampReport> {
-        let Self(this) = self;
-        let time = this.time()?;
-        this.bounded()?;
-        let budget = &mut Budget::new(&this.limits);
-        let token = token_octets(this.signed)?;
-        let unstamped = ContentDigests::Missing;
-        let facts = |stamped, budget: &mut Budget| {
-            cades::time_stamp(TimestampKind::Document, &token, stamped, this.certificates, budget)
-        };
-        let facts: TimestampFacts = match this.content {
-            Source::Attached => facts(unstamped, budget)?,
-            Source::Octets(octets) => facts(ContentDigests::Octets(octets), budget)?,
-            Source::Digests(digests) => facts(ContentDigests::Digests(digests), budget)?,
-            Source::Stream(stream) => {
-                let algorithm = cades::imprint_algorithm(&token, budget)?;
-                let digests = digest_reader(stream, &[algorithm], |_| ())?;
-                facts(ContentDigests::Digests(&digests), budget)?
-            }
-        };
-        let nobody = TrustAnchors::none();
-        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time);
-        validate_time_stamp(&facts, &context, budget)
     }
 }

@@ -217,7 +217,9 @@ impl Examination {
         let (Some(algorithm), Some(digest)) = (self.algorithm, digest) else { return };
         if algorithm.digest().is_some_and(|own| own != digest) {
             let what = format!("digest algorithm {digest} beside the signature algorithm {algorithm}");
-            self.defect(Weight::Format, "RFC 5652 5.3", what);
+            // An RSASSA-PSS identifier states its hash apart from the signature's name; RFC 4056 §3 wants them alike.
+            let is_pss = matches!(algorithm, SignatureAlgorithm::RsaPss { .. });
+            self.defect(if is_pss { Weight::Constraint } else { Weight::Format }, "RFC 5652 5.3", what);
         }
         let sha512 = digest == digest::Algorithm::Sha512;
         if algorithm == SignatureAlgorithm::Ed25519 && signer.signed_attributes.is_some() && !sha512 {
@@ -374,12 +376,17 @@ fn check_protection(value: &Tlv<'_>, signer: &SignerInfo<'_>) -> Result<()> {
     let mut fields = value.reader();
     let digest = AlgorithmIdentifier::read(&mut fields)?;
     let signature = fields.optional(Tag::context(1))?.map(|tlv| AlgorithmIdentifier::from_tlv(&tlv)).transpose()?;
-    let same = |a: &AlgorithmIdentifier<'_>, b: &AlgorithmIdentifier<'_>| {
-        let parameters =
-            |id: &AlgorithmIdentifier<'_>| id.parameters.map(|tlv| tlv.raw.to_vec()).filter(|raw| raw != &[5, 0]);
-        a.oid == b.oid && parameters(a) == parameters(b)
+    // Two encodings of the same parameters (NULL or absent, an explicit default) name the same algorithm.
+    let hash = digest_from_identifier(&digest)?;
+    let same = match signature {
+        Some(id) => {
+            hash == digest_from_identifier(&signer.digest_algorithm)?
+                && SignatureAlgorithm::from_identifier(&id, Some(hash))?
+                    == SignatureAlgorithm::from_identifier(&signer.signature_algorithm, Some(hash))?
+        }
+        None => false,
     };
-    if same(&digest, &signer.digest_algorithm) && signature.is_some_and(|id| same(&id, &signer.signature_algorithm)) {
+    if same {
         Ok(())
     } else {
         Err(Error::malformed("CMSAlgorithmProtection that names other algorithms").at(value.offset))

@@ -3,7 +3,8 @@
 use super::indication::Indication;
 use super::report::Finding;
 use super::{
-    Context, certificate_validation, cryptographic_verification, format_checking, signature_acceptance, signing_certificate,
+    Context, certificate_validation, cryptographic_verification, format_checking, signature_acceptance,
+    signing_certificate,
 };
 use crate::ades::SignerFacts;
 use crate::error::Result;
@@ -31,8 +32,9 @@ pub(super) fn validate(
     let in_order = [format, data, certificate, value, path, acceptance];
     // The value was computed with the certificate at hand: it proves nothing where that is not the signer's.
     let proven = [format, data, if certificate == Indication::Passed { value } else { Indication::Passed }];
-    let concludes = proven.into_iter().find(failed).or_else(|| {
-        in_order.into_iter().find(|indication| matches!(indication, Indication::Indeterminate(_)))
-    });
+    let concludes = proven
+        .into_iter()
+        .find(failed)
+        .or_else(|| in_order.into_iter().find(|indication| matches!(indication, Indication::Indeterminate(_))));
     Ok(concludes.unwrap_or(Indication::Passed))
 }

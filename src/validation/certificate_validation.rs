@@ -37,7 +37,7 @@ pub(super) fn validate(
             let strength = check_strength(&path, context, findings);
             Ok(revocation.max(strength))
         }
-        Err(failure) if *failure.fault() == PathFault::LimitExceeded => {
+        Err(failure) if failure.fault() == PathFault::LimitExceeded => {
             Err(Error::limit("the certificates ask for more work than the limit allows"))
         }
         Err(failure) => {
@@ -60,18 +60,18 @@ fn sub_indication(failure: &PathFailure) -> SubIndication {
 fn check_revocation(path: &VerifiedPath, findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
     for not_checked in path.not_checked() {
-        let NotChecked::Revocation { certificate, sources, waived } = not_checked;
+        let NotChecked::Revocation { certificate, sources, waived, .. } = not_checked;
+        let certificate = certificate.subject();
         if *waived {
-            let message = format!("revocation of {certificate} not checked: the certificate says that there is none to ask for");
+            let message =
+                format!("revocation of {certificate} not checked: the certificate says that there is none to ask for");
             findings.push(Finding::info(CLAUSE, message));
         } else if sources.is_empty() {
             let message = format!("revocation of {certificate} not checked: the certificate names no source");
             findings.push(Finding::warn(CLAUSE, message));
         } else {
-            let message = format!(
-                "revocation of {certificate} not checked: this version does not ask {}",
-                sources.join(", ")
-            );
+            let message =
+                format!("revocation of {certificate} not checked: this version does not ask {}", sources.join(", "));
             findings.push(Finding::fail(CLAUSE, message));
             indication = Indication::Indeterminate(SubIndication::TryLater);
         }

@@ -15,7 +15,8 @@ pub(super) fn check_data(facts: &SignerFacts, findings: &mut Vec<Finding>) -> In
             Indication::Failed(SubIndication::HashFailure)
         }
         Check::NotChecked => {
-            findings.push(Finding::fail(CLAUSE, "the signed content could not be compared: give it beside the signature"));
+            findings
+                .push(Finding::fail(CLAUSE, "the signed content could not be compared: give it beside the signature"));
             Indication::Indeterminate(SubIndication::SignedDataNotFound)
         }
     }

@@ -49,10 +49,8 @@ impl<'a> Context<'a> {
 ///
 /// `LimitExceeded` when the certificates ask for more work than the budget has.
 pub fn validate(facts: &[SignatureFacts], context: &Context<'_>, budget: &mut Budget) -> Result<Report> {
-    let signatures = facts
-        .iter()
-        .map(|facts| signature_with_time::validate(facts, context, budget))
-        .collect::<Result<Vec<_>>>()?;
+    let signatures =
+        facts.iter().map(|facts| signature_with_time::validate(facts, context, budget)).collect::<Result<Vec<_>>>()?;
     Ok(Report::new(context.time, signatures))
 }
 
@@ -61,6 +59,10 @@ pub fn validate(facts: &[SignatureFacts], context: &Context<'_>, budget: &mut Bu
 /// # Errors
 ///
 /// `LimitExceeded` when the certificates ask for more work than the budget has.
-pub fn validate_time_stamp(facts: &TimestampFacts, context: &Context<'_>, budget: &mut Budget) -> Result<TimestampReport> {
+pub fn validate_time_stamp(
+    facts: &TimestampFacts,
+    context: &Context<'_>,
+    budget: &mut Budget,
+) -> Result<TimestampReport> {
     time_stamp::validate(facts, context, budget)
 }

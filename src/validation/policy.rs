@@ -17,10 +17,7 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Self {
         use digest::Algorithm as A;
-        Self {
-            digests: vec![A::Sha256, A::Sha384, A::Sha512, A::Sha3_256, A::Sha3_384, A::Sha3_512],
-            rsa_bits: 2048,
-        }
+        Self { digests: vec![A::Sha256, A::Sha384, A::Sha512, A::Sha3_256, A::Sha3_384, A::Sha3_512], rsa_bits: 2048 }
     }
 }
 

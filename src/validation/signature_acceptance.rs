@@ -15,7 +15,8 @@ pub(super) fn check(facts: &SignerFacts, context: &Context<'_>, findings: &mut V
 fn check_constraints(facts: &SignerFacts, findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
     if facts.reference == CertificateReference::Absent {
-        let message = "no signed attribute says which certificate signed: another one of the same key could be put in its place";
+        let message =
+            "no signed attribute says which certificate signed: another one of the same key could be put in its place";
         findings.push(Finding::fail(CLAUSE, message));
         indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
     }
@@ -35,7 +36,9 @@ fn check_constraints(facts: &SignerFacts, findings: &mut Vec<Finding>) -> Indica
 
 /// The cryptographic constraints on the signature itself; those on certificates belong to their path.
 fn check_strength(facts: &SignerFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
-    let Some((algorithm, certificate)) = facts.algorithm.zip(facts.certificate.as_ref()) else { return Indication::Passed };
+    let Some((algorithm, certificate)) = facts.algorithm.zip(facts.certificate.as_ref()) else {
+        return Indication::Passed;
+    };
     let Ok(key) = certificate.public_key() else { return Indication::Passed };
     if let Some(oddity) = key.oddity() {
         findings.push(Finding::warn(CLAUSE, format!("the public key is unusual: {oddity}")));

@@ -25,7 +25,8 @@ pub(super) fn validate(facts: &SignatureFacts, context: &Context<'_>, budget: &m
     let best_signature_time = times(&timestamps, TimestampKind::Signature).min();
     let mut indication =
         basic_signature::validate(&facts.signer, Purpose::Signing, context.time, context, &mut findings, budget)?;
-    if let (Indication::Indeterminate(SubIndication::OutOfBoundsNoPoe), Some(time)) = (indication, best_signature_time) {
+    if let (Indication::Indeterminate(SubIndication::OutOfBoundsNoPoe), Some(time)) = (indication, best_signature_time)
+    {
         indication = within_validity(facts, time, context, &mut findings, budget)?;
     }
     check_claimed_time(facts.attributes.signing_time, best_signature_time, &mut findings);
@@ -60,7 +61,8 @@ fn conclude(signature: Indication, stamps: Indication) -> Indication {
 }
 
 fn times(timestamps: &[TimestampReport], kind: TimestampKind) -> impl Iterator<Item = Time> {
-    let passed = move |timestamp: &&TimestampReport| timestamp.kind == kind && timestamp.indication == Indication::Passed;
+    let passed =
+        move |timestamp: &&TimestampReport| timestamp.kind == kind && timestamp.indication == Indication::Passed;
     timestamps.iter().filter(passed).map(|timestamp| timestamp.time)
 }
 
@@ -108,7 +110,9 @@ fn within_validity(
     if indication == Indication::Passed {
         // What kept it from passing today does not, as of the time that is proven.
         findings.retain(|finding| finding.severity != Severity::Fail);
-        let message = format!("the certificate has expired since; it was valid at {best_signature_time}, which a time-stamp proves");
+        let message = format!(
+            "the certificate has expired since; it was valid at {best_signature_time}, which a time-stamp proves"
+        );
         findings.push(Finding::info(CLAUSE, message));
     }
     Ok(indication)

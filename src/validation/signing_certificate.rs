@@ -7,7 +7,9 @@ use crate::ades::{CertificateReference, SignerFacts};
 /// 5.2.3.4: the certificate is at hand, and is the one whose digest the signer signed.
 pub(super) fn identify(facts: &SignerFacts, findings: &mut Vec<Finding>) -> Indication {
     let message = match (&facts.certificate, facts.reference) {
-        (None, _) => "the signer's certificate is not at hand: give it, or ask the signer for a signature that carries it",
+        (None, _) => {
+            "the signer's certificate is not at hand: give it, or ask the signer for a signature that carries it"
+        }
         (Some(_), CertificateReference::Differs) => "the certificate is not the one that the signer referred to",
         (Some(_), CertificateReference::Holds | CertificateReference::Absent) => return Indication::Passed,
     };

@@ -92,6 +92,9 @@ pub fn facts(
 ) -> Result<Vec<SignatureFacts>> {
     let octets = unwrapped(signed)?;
     let message = SignedData::parse(&octets, budget)?;
+    if message.content_type == oid::TST_INFO {
+        return Err(Error::unsupported("this is a time-stamp token and no signed document"));
+    }
     let mut common = Vec::new();
     let certificates = bag(&message, certificates, &mut common);
     let attached = message.content.as_deref();

@@ -6,6 +6,6 @@ mod properties;
 mod signing;
 
 pub use augment::{add_signature_time_stamp, signature_values};
-pub(crate) use extract::{imprint_algorithm, time_stamp};
 pub use extract::{Content, digest_algorithms, facts};
+pub(crate) use extract::{imprint_algorithm, time_stamp};
 pub use signing::{Prepared, Signing};

@@ -12,18 +12,24 @@ use seing::error::{Error, ErrorKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
     /// Done, or every signature is TOTAL_PASSED.
-    Done = 0,
+    Done,
+    /// A signature is TOTAL_FAILED.
+    Failed,
     /// Wrong usage.
-    Usage = 2,
+    Usage,
+    /// A signature is INDETERMINATE.
+    Indeterminate,
     /// It could not be done.
-    Impossible = 4,
+    Impossible,
 }
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(match status {
             Status::Done => 0,
+            Status::Failed => 1,
             Status::Usage => 2,
+            Status::Indeterminate => 3,
             Status::Impossible => 4,
         })
     }

@@ -4,6 +4,8 @@ mod failure;
 mod files;
 mod hash;
 mod progress;
+mod trust;
+mod verify;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -34,6 +36,8 @@ Exit status:
 enum Command {
     /// Prints the digests of files, in the lines of sha256sum.
     Hash(hash::Options),
+    /// Verifies a signed document and says why it holds or what is wrong.
+    Verify(verify::Options),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
     };
     let done = match &cli.command {
         Command::Hash(options) => hash::run(options),
+        Command::Verify(options) => verify::run(options),
     };
     match done {
         Ok(status) => status.into(),

@@ -1,0 +1,160 @@
+//! `seing verify`: the report on a signed document.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use clap::Args;
+use seing::digest::Digest;
+use seing::limits::Limits;
+use seing::time::Time;
+use seing::validation::Indication;
+
+use crate::failure::{Failure, On, Result, Status};
+use crate::{files, progress, trust};
+
+#[derive(Args)]
+#[command(after_help = "\
+Without --trust the mathematics is checked, and the signatures are INDETERMINATE at best: nothing says whose they are.
+Revocation, name constraints and certificate policies are not checked by this version; the report says where they matter.
+
+Examples:
+  seing verify order.pdf.p7s --content order.pdf --trust root.pem
+  seing verify order.p7m --trust anchors/ --signers 2 --json
+  seing verify order.p7m --trust root.pem --at 2027-01-31T12:00:00Z")]
+pub(crate) struct Options {
+    /// The signed document, or the signature apart from its document: CMS in DER, BER or PEM.
+    file: PathBuf,
+    #[command(flatten)]
+    evidence: Evidence,
+    /// How many signatures there must be: nothing in a document shows that one was taken away.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    signers: usize,
+    /// Print the report as JSON (seing-report/1).
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a verification is given beside the signature; the same for signed documents and time-stamps.
+#[derive(Args)]
+pub(crate) struct Evidence {
+    /// The content that was signed, where it is apart from the signature.
+    #[arg(long, value_name = "[NAME=]FILE", conflicts_with = "content_digest")]
+    content: Vec<String>,
+    /// The digest of the content, where the content itself is elsewhere; once per algorithm.
+    #[arg(long, value_name = "[NAME=]ALG:HEX")]
+    content_digest: Vec<String>,
+    /// Trust anchors: PEM or DER files with one or more certificates, or folders of them.
+    #[arg(long, value_name = "FILE|DIR")]
+    trust: Vec<PathBuf>,
+    /// Certificates that may be missing: the signer's, or intermediate ones.
+    #[arg(long, value_name = "FILE|DIR")]
+    cert: Vec<PathBuf>,
+    /// The time as of which to validate; now where it is not given.
+    #[arg(long, value_name = "RFC3339", value_parser = time)]
+    at: Option<Time>,
+    #[command(flatten)]
+    later: NotYet,
+}
+
+/// Options of other versions. They are refused by name, because ignoring them would change what a verdict means.
+#[derive(Args)]
+struct NotYet {
+    #[arg(long, value_name = "FILE|DIR", hide = true)]
+    crl: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE|DIR", hide = true)]
+    ocsp: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", hide = true)]
+    policy: Option<PathBuf>,
+    #[arg(long, hide = true)]
+    online: bool,
+    #[arg(long, value_name = "OUT", hide = true)]
+    html: Option<PathBuf>,
+}
+
+fn time(text: &str) -> std::result::Result<Time, String> {
+    Time::parse_rfc3339(text).map_err(|error| error.to_string())
+}
+
+impl Evidence {
+    pub(crate) fn refuse_unsupported(&self) -> Result<()> {
+        let later = &self.later;
+        let given = [
+            ("--crl", !later.crl.is_empty()),
+            ("--ocsp", !later.ocsp.is_empty()),
+            ("--policy", later.policy.is_some()),
+            ("--online", later.online),
+            ("--html", later.html.is_some()),
+        ];
+        match given.into_iter().find(|(_, given)| *given) {
+            Some((name, _)) => Err(Failure::usage(format!("this version does not do {name}"), "leave it out")),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn time(&self) -> Time {
+        self.at.unwrap_or_else(|| SystemTime::now().into())
+    }
+
+    /// The one file that holds the content, if there is one. A name before `=` is for containers of several files.
+    pub(crate) fn content(&self) -> Result<Option<PathBuf>> {
+        match self.content.as_slice() {
+            [] => Ok(None),
+            [one] => {
+                let named = one.split_once('=').map(|(_, path)| path).filter(|_| !Path::new(one).exists());
+                Ok(Some(PathBuf::from(named.unwrap_or(one))))
+            }
+            _ => Err(Failure::usage("a CMS signature is over one content", "give --content once")),
+        }
+    }
+
+    pub(crate) fn digests(&self) -> Result<Vec<Digest>> {
+        let read = |text: &String| {
+            let digest = text.rsplit_once('=').map_or(text.as_str(), |(_, digest)| digest);
+            Digest::parse(digest).map_err(|error| Failure::usage(error.to_string(), "write it as sha256:HEX"))
+        };
+        self.content_digest.iter().map(read).collect()
+    }
+
+    pub(crate) fn trust(&self) -> Result<seing::pki::TrustAnchors> {
+        trust::anchors(&self.trust)
+    }
+
+    pub(crate) fn certificates(&self) -> Result<Vec<seing::pki::Certificate>> {
+        trust::certificates(&self.cert)
+    }
+}
+
+pub(crate) fn run(options: &Options) -> Result<Status> {
+    let evidence = &options.evidence;
+    evidence.refuse_unsupported()?;
+    let (anchors, certificates, digests) = (evidence.trust()?, evidence.certificates()?, evidence.digests()?);
+    let signed = files::read(&options.file, &Limits::default())?;
+    let mut verification =
+        seing::verify(&signed).trust(&anchors).certificates(&certificates).at(evidence.time()).signers(options.signers);
+    if !digests.is_empty() {
+        verification = verification.content_digests(&digests);
+    }
+    if let Some(content) = evidence.content()? {
+        let stream = progress::bar(&content).wrap_read(files::open(&content)?);
+        verification = verification.content_stream(stream);
+    }
+    let report = verification.report().on(&options.file)?;
+    let text = if options.json { report.to_json().on(&options.file)? } else { report.to_string() };
+    print(&text)?;
+    Ok(status(report.indication()))
+}
+
+/// Writes a report to standard output, with one newline at its end.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let written = writeln!(io::stdout().lock(), "{}", text.trim_end());
+    written.map_err(|error| Failure::from(error).on("standard output"))
+}
+
+pub(crate) fn status(indication: Indication) -> Status {
+    match indication {
+        Indication::Passed => Status::Done,
+        Indication::Indeterminate(_) => Status::Indeterminate,
+        Indication::Failed(_) => Status::Failed,
+    }
+}
