@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
@@ -31,8 +32,8 @@ pub(crate) fn blocks(octets: &[u8]) -> Result<Vec<Block>> {
             let tail = tail.strip_prefix(label)?.strip_prefix("-----")?;
             // Headers as in RFC 1421 (`Proc-Type: …`) end with an empty line.
             let body = body.rsplit_once("\n\n").map_or(body, |(_, body)| body);
-            let digits: String = body.split_ascii_whitespace().collect();
-            Some((Block { label: label.to_owned(), octets: STANDARD.decode(digits).ok()? }, tail))
+            let digits: Zeroizing<String> = Zeroizing::new(body.split_ascii_whitespace().collect());
+            Some((Block { label: label.to_owned(), octets: STANDARD.decode(digits.as_bytes()).ok()? }, tail))
         };
         let (block, tail) =
             read().ok_or_else(|| Error::malformed("PEM block that does not follow RFC 7468").at(offset))?;
@@ -44,8 +45,10 @@ pub(crate) fn blocks(octets: &[u8]) -> Result<Vec<Block>> {
 
 /// Writes one block with lines of 64 characters.
 pub(crate) fn encode(label: &str, octets: &[u8]) -> String {
-    let digits = STANDARD.encode(octets);
-    let mut text = format!("-----BEGIN {label}-----\n");
+    let digits = Zeroizing::new(STANDARD.encode(octets));
+    // Room for all of it at once: a private key leaves no copy behind in a buffer that was too small.
+    let mut text = String::with_capacity(digits.len() + digits.len() / 64 + 2 * label.len() + 40);
+    text.push_str(&format!("-----BEGIN {label}-----\n"));
     let mut rest = digits.as_str();
     while !rest.is_empty() {
         let (line, tail) = rest.split_at_checked(64).unwrap_or((rest, ""));

@@ -1,11 +1,18 @@
 //! Keys: public ones and the mathematics of a signature, private ones behind [`Signer`].
 
 mod algorithm;
+mod entropy;
+#[cfg(feature = "pkcs12")]
+pub mod pkcs12;
+mod pkcs8;
 mod public;
+mod software;
 
 pub use algorithm::{MlDsa, SignatureAlgorithm};
 pub(crate) use algorithm::{digest_from_identifier, digest_identifier};
+pub use entropy::{Entropy, os_entropy};
 pub use public::{KeyAlgorithm, Mismatch, PublicKey, Verifier};
+pub use software::{KeyKind, SoftwareKey};
 
 use crate::error::Result;
 

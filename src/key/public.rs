@@ -7,9 +7,9 @@ use rsa::traits::{PublicKeyParts, SignatureScheme};
 use signature::hazmat::PrehashVerifier;
 
 use super::algorithm::{MlDsa, SignatureAlgorithm};
-use crate::asn1::Tag;
 use crate::asn1::algorithm::AlgorithmIdentifier;
 use crate::asn1::read::Reader;
+use crate::asn1::{Tag, write};
 use crate::digest::{self, Digest};
 use crate::error::{Error, Result};
 use crate::oid;
@@ -28,9 +28,20 @@ enum Key {
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
     P521(p521::ecdsa::VerifyingKey),
-    Rsa(rsa::RsaPublicKey),
+    Rsa(rsa::RsaPublicKey, RsaUse),
     Dsa(Box<dsa::VerifyingKey>),
     MlDsa(MlDsa, Vec<u8>),
+}
+
+/// What the algorithm identifier of an RSA key allows (RFC 4055 §1.2).
+#[derive(Clone, Copy)]
+enum RsaUse {
+    /// rsaEncryption: every signature scheme.
+    Any,
+    /// id-RSASSA-PSS without parameters: RSASSA-PSS.
+    Pss,
+    /// id-RSASSA-PSS with parameters: RSASSA-PSS with this hash, and a salt not shorter than this.
+    PssWith(digest::Algorithm, u16),
 }
 
 /// What kind of key it is, and how large.
@@ -83,7 +94,8 @@ impl PublicKey {
         let key = match id.oid {
             oid::ED25519 => ed25519(octets)?,
             oid::EC_PUBLIC_KEY => elliptic(&id, octets)?,
-            oid::RSA_ENCRYPTION | oid::RSASSA_PSS => rsa(octets, &mut oddity)?,
+            oid::RSA_ENCRYPTION => Key::Rsa(rsa(octets, &mut oddity)?, RsaUse::Any),
+            oid::RSASSA_PSS => Key::Rsa(rsa(octets, &mut oddity)?, RsaUse::of_pss(&id)?),
             oid::DSA => dsa(&id, octets)?,
             oid::ML_DSA_44 => ml_dsa(MlDsa::MlDsa44, octets)?,
             oid::ML_DSA_65 => ml_dsa(MlDsa::MlDsa65, octets)?,
@@ -98,6 +110,16 @@ impl PublicKey {
         &self.spki
     }
 
+    /// The octets of its subjectPublicKey, which key identifiers are computed from (RFC 5280 §4.2.1.2).
+    pub(crate) fn bits(&self) -> &[u8] {
+        let mut reader = Reader::new(&self.spki);
+        let bits = reader.sequence("public key expected").and_then(|mut fields| {
+            fields.any()?;
+            fields.any()?.bit_octets()
+        });
+        bits.unwrap_or_default()
+    }
+
     /// What kind of key it is, and how large.
     pub fn algorithm(&self) -> KeyAlgorithm {
         match &self.key {
@@ -105,7 +127,7 @@ impl PublicKey {
             Key::P256(_) => KeyAlgorithm::P256,
             Key::P384(_) => KeyAlgorithm::P384,
             Key::P521(_) => KeyAlgorithm::P521,
-            Key::Rsa(key) => KeyAlgorithm::Rsa(key.n().as_ref().bits()),
+            Key::Rsa(key, _) => KeyAlgorithm::Rsa(key.n().as_ref().bits()),
             Key::Dsa(key) => KeyAlgorithm::Dsa(key.components().p().bits()),
             Key::MlDsa(set, _) => KeyAlgorithm::MlDsa(*set),
         }
@@ -134,16 +156,22 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// `Malformed` when the algorithm is not one for this kind of key.
+    /// `Malformed` when the algorithm is not one for this kind of key, or the key is bound to other parameters of it.
     pub fn verifier(&self, algorithm: SignatureAlgorithm) -> Result<Verifier<'_>> {
         use SignatureAlgorithm as A;
         match (&self.key, algorithm) {
             (Key::Ed25519(_), A::Ed25519)
             | (Key::P256(_) | Key::P384(_) | Key::P521(_), A::Ecdsa(_))
-            | (Key::Rsa(_), A::RsaPkcs1(_) | A::RsaPss { .. })
+            | (Key::Rsa(_, RsaUse::Any), A::RsaPkcs1(_) | A::RsaPss { .. })
+            | (Key::Rsa(_, RsaUse::Pss), A::RsaPss { .. })
             | (Key::Dsa(_), A::Dsa(_)) => {}
+            // RFC 4055 §3.3
+            (Key::Rsa(_, RsaUse::PssWith(hash, least)), A::RsaPss { digest, salt })
+                if *hash == digest && salt >= *least => {}
             (Key::MlDsa(set, _), A::MlDsa(other)) if *set == other => {}
-            _ => return Err(Error::malformed("signature algorithm of another kind of key").with(algorithm.to_string())),
+            _ => {
+                return Err(Error::malformed("signature algorithm that the key is not for").with(algorithm.to_string()));
+            }
         }
         Ok(Verifier { key: &self.key, algorithm })
     }
@@ -193,10 +221,10 @@ impl Verifier<'_> {
                 let signature = p521::ecdsa::Signature::from_der(signature).or(Err(Mismatch))?;
                 key.verify_prehash(&widened::<66>(digest), &signature).or(Err(Mismatch))
             }
-            (Key::Rsa(key), SignatureAlgorithm::RsaPkcs1(algorithm)) => {
+            (Key::Rsa(key, _), SignatureAlgorithm::RsaPkcs1(algorithm)) => {
                 pkcs1_padding(algorithm).verify(key, digest.octets(), signature).or(Err(Mismatch))
             }
-            (Key::Rsa(key), SignatureAlgorithm::RsaPss { salt, .. }) => {
+            (Key::Rsa(key, _), SignatureAlgorithm::RsaPss { salt, .. }) => {
                 verify_pss(key, digest, usize::from(salt), signature).or(Err(Mismatch))
             }
             (Key::Dsa(key), _) => {
@@ -219,7 +247,6 @@ fn widened<const WIDTH: usize>(digest: &Digest) -> Vec<u8> {
 
 /// DigestInfo with NULL parameters, and nothing else (RFC 8017 §9.2): without NULL it is refused, as OpenSSL 3 does.
 pub(super) fn pkcs1_padding(algorithm: digest::Algorithm) -> rsa::Pkcs1v15Sign {
-    use crate::asn1::write;
     let id = crate::asn1::algorithm::identifier(&algorithm.oid(), &write::null());
     let hash = write::octet_string(&vec![0; algorithm.length()]);
     let mut prefix = write::sequence(&[&id, &hash]);
@@ -288,7 +315,7 @@ fn elliptic(id: &AlgorithmIdentifier<'_>, octets: &[u8]) -> Result<Key> {
 /// RSA moduli from 1024 bits, which old cards still hold, to 8192, beyond which one verification takes seconds.
 const RSA_BITS: std::ops::RangeInclusive<u32> = 1024..=8192;
 
-fn rsa(octets: &[u8], oddity: &mut Option<&'static str>) -> Result<Key> {
+fn rsa(octets: &[u8], oddity: &mut Option<&'static str>) -> Result<rsa::RsaPublicKey> {
     let mut reader = Reader::new(octets);
     let mut fields = reader.sequence("RSA key expected")?;
     let modulus = fields.read(Tag::INTEGER, "modulus expected")?.content;
@@ -311,11 +338,22 @@ fn rsa(octets: &[u8], oddity: &mut Option<&'static str>) -> Result<Key> {
     if exponent != [1, 0, 1] && exponent != [3] {
         *oddity = oddity.or(Some("the exponent is neither 65537 nor 3"));
     }
-    let key = rsa::RsaPublicKey::new_unchecked(
+    Ok(rsa::RsaPublicKey::new_unchecked(
         BoxedUint::from_be_slice_vartime(modulus),
         BoxedUint::from_be_slice_vartime(exponent),
-    );
-    Ok(Key::Rsa(key))
+    ))
+}
+
+impl RsaUse {
+    fn of_pss(id: &AlgorithmIdentifier<'_>) -> Result<Self> {
+        if id.parameters.is_none() {
+            return Ok(Self::Pss);
+        }
+        match SignatureAlgorithm::from_identifier(id, None)? {
+            SignatureAlgorithm::RsaPss { digest, salt } => Ok(Self::PssWith(digest, salt)),
+            _ => Err(Error::malformed("RSASSA-PSS parameters expected").at(id.offset)),
+        }
+    }
 }
 
 fn dsa(id: &AlgorithmIdentifier<'_>, octets: &[u8]) -> Result<Key> {
@@ -339,19 +377,18 @@ fn dsa(id: &AlgorithmIdentifier<'_>, octets: &[u8]) -> Result<Key> {
     dsa::VerifyingKey::from_components(components, uint(y)).map(|key| Key::Dsa(Box::new(key))).or(Err(wrong()))
 }
 
-/// Dss-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER }
+/// Dss-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER }, in DER and no other encoding, as the curves' signatures are read.
 fn dsa_signature(octets: &[u8]) -> Option<dsa::Signature> {
-    let mut reader = Reader::new(octets);
-    let mut numbers = reader.sequence("DSA signature expected").ok()?;
-    reader.finish("octets after the signature").ok()?;
+    let mut numbers = Reader::new(octets).sequence("DSA signature expected").ok()?;
     let mut number = || {
-        let octets = numbers.read(Tag::INTEGER, "number expected").ok()?.content;
-        (octets.len() <= 33 && octets.first()? & 0x80 == 0)
-            .then(|| BoxedUint::from_be_slice_vartime(without_zeros(octets)))
+        let tlv = numbers.read(Tag::INTEGER, "number expected").ok()?;
+        (tlv.content.len() <= 33).then(|| without_zeros(tlv.content))
     };
     let (r, s) = (number()?, number()?);
-    numbers.finish("DSA signature of more than two numbers").ok()?;
-    dsa::Signature::from_components(r, s)
+    if write::sequence(&[&write::unsigned(r), &write::unsigned(s)]) != octets {
+        return None;
+    }
+    dsa::Signature::from_components(BoxedUint::from_be_slice_vartime(r), BoxedUint::from_be_slice_vartime(s))
 }
 
 fn ml_dsa(set: MlDsa, octets: &[u8]) -> Result<Key> {

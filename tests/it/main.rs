@@ -5,13 +5,16 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
+    clippy::as_conversions,
     clippy::disallowed_methods,
     reason = "tests fail by panicking, say aloud what they skip and are told by the environment where data is"
 )]
 
 mod corpora;
+mod keys;
 mod structure;
 mod timestamp;
+mod wycheproof;
 
 /// Says that a program is there, or aloud that the test is skipped.
 fn tool(name: &'static str) -> Option<&'static str> {
