@@ -85,6 +85,13 @@ impl TstInfo {
         self
     }
 
+    /// Adds an extension.
+    #[must_use]
+    pub fn with_extension(mut self, extension: Extension) -> Self {
+        self.extensions.push(extension);
+        self
+    }
+
     /// Reads a TSTInfo, which RFC 3161 wants in DER and which is met in BER.
     ///
     /// # Errors

@@ -4,6 +4,8 @@
 //! Digest ── Request ──▶ Transport ──▶ authority ──▶ Response ── Token { TstInfo } ──▶ time
 //! ```
 
+mod authority;
+mod client;
 mod extension;
 #[cfg(feature = "http")]
 mod http;
@@ -11,8 +13,11 @@ mod imprint;
 mod info;
 mod request;
 mod response;
+mod token;
 mod transport;
 
+pub use authority::Authority;
+pub use client::Client;
 pub use extension::Extension;
 #[cfg(feature = "http")]
 pub use http::{HttpOptions, HttpTransport};
@@ -20,6 +25,7 @@ pub use imprint::MessageImprint;
 pub use info::{Accuracy, TstInfo};
 pub use request::Request;
 pub use response::{Failure, Failures, Response, Status};
+pub use token::Token;
 pub use transport::{Exchange, Transport};
 
 /// The media type of a request (RFC 3161 §3.4).

@@ -1,4 +1,6 @@
 //! Time-stamps: the transport, the client's checks, the authority, and other implementations of both.
 
+mod client;
+mod forge;
 mod http;
 mod loopback;

@@ -1,0 +1,318 @@
+//! The client: asks an authority, and accepts only what RFC 3161 lets a requester accept.
+
+use std::time::Duration;
+
+use super::token::authority_defects;
+use super::{Exchange, QUERY_TYPE, REPLY_TYPE, Request, Response, Status, Token, Transport};
+use crate::cms::{CertificateReference, Check, Defect, Examination, Weight};
+use crate::digest::{self, Digest};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::{KeyAlgorithm, SignatureAlgorithm};
+use crate::limits::{Budget, Limits};
+use crate::oid::Oid;
+use crate::pki::path::{PathFault, PathQuery, Purpose, find_path};
+use crate::pki::{Certificate, TrustAnchors};
+use crate::time::Time;
+
+/// A requester of time-stamps at one authority.
+///
+/// A token is returned only when everything holds that RFC 3161 §2.2 and §2.4.2 tell a requester to check: the status, the
+/// one signature, the digest and its algorithm, the nonce, the policy, the certificate that the token names, its extended key
+/// usage (critical, time-stamping alone), its validity at the time of the token, and that time against the caller's. With
+/// [`trust`](Self::trust), the certificate must also have a path to an anchor. Whether it was revoked is not asked here.
+pub struct Client<'a> {
+    url: String,
+    transport: Box<dyn Transport + Send + 'a>,
+    entropy: Randomness<'a>,
+    policy: Option<Oid>,
+    anchors: TrustAnchors,
+    certificates: Vec<Certificate>,
+    tolerance: Duration,
+    limits: Limits,
+}
+
+type Randomness<'a> = Box<dyn FnMut(&mut [u8]) -> Result<()> + Send + 'a>;
+
+impl<'a> Client<'a> {
+    /// A client of the authority at this address. `entropy` makes the nonces;
+    /// [`os_entropy`](crate::key::os_entropy) is the one to pass.
+    pub fn new(
+        url: impl Into<String>,
+        transport: impl Transport + Send + 'a,
+        entropy: impl FnMut(&mut [u8]) -> Result<()> + Send + 'a,
+    ) -> Self {
+        Self {
+            url: url.into(),
+            transport: Box::new(transport),
+            entropy: Box::new(entropy),
+            policy: None,
+            anchors: TrustAnchors::none(),
+            certificates: Vec::new(),
+            tolerance: TOLERANCE,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Asks for tokens under this policy, and accepts no others.
+    #[must_use]
+    pub fn policy(mut self, policy: Oid) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+
+    /// Accepts only authorities with a path to one of these anchors. Without any, no path is looked for.
+    #[must_use]
+    pub fn trust(mut self, anchors: TrustAnchors) -> Self {
+        self.anchors = anchors;
+        self
+    }
+
+    /// Certificates that may be missing in the tokens: the authority's, and those between it and the anchors.
+    #[must_use]
+    pub fn certificates(mut self, certificates: Vec<Certificate>) -> Self {
+        self.certificates = certificates;
+        self
+    }
+
+    /// How far the time of a token may be from the caller's, in whole seconds: five minutes unless said otherwise.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// Other bounds on what an authority may answer and make this client compute.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The address of the authority.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Gets a token for a digest. `at` is what the caller's clock says.
+    ///
+    /// # Errors
+    ///
+    /// `Rejected` when the authority refuses, or answers with something that does not hold; `Unreachable` and
+    /// `LimitExceeded` from the transport; `Misuse` for digests that are too weak to be stamped.
+    pub fn stamp(&mut self, digest: &Digest, at: Time) -> Result<Token> {
+        let request = self.request(digest)?;
+        let body = request.to_der();
+        let exchange = Exchange {
+            url: &self.url,
+            content_type: QUERY_TYPE,
+            accept: REPLY_TYPE,
+            body: &body,
+            limit: self.limits.answer_octets,
+        };
+        let answer = self.transport.exchange(&exchange)?;
+        self.accept(&request, &answer, at)
+    }
+
+    /// The request that [`stamp`](Self::stamp) sends, for whoever carries it by other means.
+    ///
+    /// # Errors
+    ///
+    /// `Misuse` for digests that are too weak to be stamped; the error of the entropy.
+    pub fn request(&mut self, digest: &Digest) -> Result<Request> {
+        if is_weak(digest.algorithm()) {
+            return Err(Error::misuse("digest too weak to be time-stamped").with(digest.algorithm().name()));
+        }
+        let mut nonce = [0; 8];
+        (self.entropy)(&mut nonce)?;
+        // 63 bits: some authorities keep the number in a signed one of 64.
+        if let Some(first) = nonce.first_mut() {
+            *first &= 0x7f;
+        }
+        let request = Request::new(digest).with_nonce(&nonce).with_certificates();
+        Ok(match self.policy {
+            Some(policy) => request.under_policy(policy),
+            None => request,
+        })
+    }
+
+    /// Checks an answer and takes the token out of it. `at` is what the caller's clock says.
+    ///
+    /// # Errors
+    ///
+    /// `Rejected` when the authority refused, or when anything in the answer does not hold: the error says what.
+    pub fn accept(&self, request: &Request, answer: &[u8], at: Time) -> Result<Token> {
+        if answer.len() > self.limits.answer_octets {
+            return Err(Error::limit("the answer of the time-stamp authority is longer than the limit allows"));
+        }
+        let budget = &mut Budget::new(&self.limits);
+        let response = Response::parse(answer).map_err(|error| {
+            rejected("the answer is not a time-stamp response").with(error.to_string()).because(error)
+        })?;
+        let octets = granted(&response)?;
+        let token = Token::parse(octets, budget).map_err(|error| {
+            rejected("the answer has no time-stamp token in it").with(error.to_string()).because(error)
+        })?;
+        self.check_info(request, &token, at)?;
+        let found = token.examine(&self.certificates, budget)?;
+        let certificate = check_signature(&found)?;
+        if let Some(defect) = authority_defects(certificate).into_iter().chain(token.check_name(certificate)?).next() {
+            return Err(rejected("the certificate is not that of a time-stamp authority").with(defect.to_string()));
+        }
+        check_validity(certificate, token.time())?;
+        self.check_path(certificate, &token, budget)?;
+        Ok(token)
+    }
+
+    fn check_info(&self, request: &Request, token: &Token, at: Time) -> Result<()> {
+        let info = token.info();
+        let (asked, stamped) = (request.message_imprint(), info.message_imprint());
+        if asked.algorithm() != stamped.algorithm() {
+            let detail = format!("{} instead of {}", stamped.algorithm(), asked.algorithm());
+            return Err(rejected("the token is over a digest of another algorithm").with(detail));
+        }
+        if asked.digest()? != stamped.digest()? {
+            return Err(rejected("the token is over another digest"));
+        }
+        if info.nonce() != request.nonce() {
+            let what = match info.nonce() {
+                None => "the token does not repeat the nonce: it may be an old one",
+                Some(_) => "the token has another nonce: it answers another request",
+            };
+            return Err(rejected(what));
+        }
+        if let Some(policy) = request.policy()
+            && policy != info.policy()
+        {
+            let detail = format!("{} instead of {policy}", info.policy());
+            return Err(rejected("the token is under another policy").with(detail));
+        }
+        let tolerance = i64::try_from(self.tolerance.as_secs()).unwrap_or(i64::MAX);
+        if info.time() < at.plus_seconds(-tolerance) || info.time() > at.plus_seconds(tolerance) {
+            let detail = format!("{} where it is {at} here", info.time());
+            return Err(rejected("the time of the token is too far from the time here").with(detail));
+        }
+        Ok(())
+    }
+
+    fn check_path(&self, certificate: &Certificate, token: &Token, budget: &mut Budget) -> Result<()> {
+        if self.anchors.is_empty() {
+            return Ok(());
+        }
+        let candidates: Vec<Certificate> = token.certificates().iter().chain(&self.certificates).cloned().collect();
+        let query =
+            PathQuery::new(certificate, &candidates, &self.anchors, token.time()).purpose(Purpose::TimeStamping);
+        let path = match find_path(&query, budget) {
+            Ok(path) => path,
+            Err(failure) if failure.fault() == PathFault::LimitExceeded => {
+                return Err(Error::limit("more certification paths than the limit allows").because(failure));
+            }
+            Err(failure) => {
+                let what = "the time-stamp authority has no path to a trust anchor";
+                return Err(rejected(what).with(failure.to_string()).because(failure));
+            }
+        };
+        let weak = |(signature, key): &&(SignatureAlgorithm, KeyAlgorithm)| is_weak_signature(*signature, *key);
+        match path.signature_algorithms().iter().find(weak) {
+            Some((signature, key)) => Err(rejected("the certification path of the time-stamp authority is too weak")
+                .with(format!("{signature}, {key}"))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// RFC 3161 §2.2 asks for the comparison and sets no number: five minutes suffice for a machine whose clock nobody keeps,
+/// and the nonce, not the time, is what tells an old token.
+const TOLERANCE: Duration = Duration::from_secs(300);
+
+fn rejected(what: &'static str) -> Error {
+    Error::new(ErrorKind::Rejected, what)
+}
+
+/// The token of a response that grants one.
+fn granted(response: &Response) -> Result<&[u8]> {
+    let refusal = || rejected("the time-stamp authority refused the request").with(response.summary());
+    match response.status() {
+        // What the modifications are is not said: the token is held to what was asked, as any other.
+        Status::Granted | Status::GrantedWithMods if response.failures().is_empty() => {
+            response.token().ok_or_else(refusal)
+        }
+        Status::Granted
+        | Status::GrantedWithMods
+        | Status::Rejection
+        | Status::Waiting
+        | Status::RevocationWarning
+        | Status::RevocationNotification => Err(refusal()),
+    }
+}
+
+/// The certificate by which the signature of a token holds without reservation.
+fn check_signature(found: &Examination) -> Result<&Certificate> {
+    let certificate =
+        found.certificate.as_ref().ok_or_else(|| rejected("the certificate of the time-stamp authority is missing"))?;
+    match found.reference {
+        CertificateReference::Holds => {}
+        CertificateReference::Absent => {
+            return Err(rejected("the token does not say which certificate it was signed with"));
+        }
+        CertificateReference::Differs => {
+            return Err(
+                rejected("the token names a certificate that is not there").with(certificate.subject().to_string())
+            );
+        }
+    }
+    match (found.signature, found.data) {
+        (Check::Holds, Check::Holds) => {}
+        (Check::Broken, _) => return Err(rejected("the signature of the token does not hold")),
+        (_, Check::Broken) => return Err(rejected("the token was changed after it was signed")),
+        (Check::NotChecked, _) | (_, Check::NotChecked) => {
+            let why = found.defects.iter().max_by_key(|defect| defect.weight).map(Defect::to_string);
+            return Err(rejected("the signature of the token cannot be checked").with(why.unwrap_or_default()));
+        }
+    }
+    if let Some(defect) = found.defects.iter().find(|defect| defect.weight != Weight::Remark) {
+        return Err(rejected("the token is not as its standard wants it").with(defect.to_string()));
+    }
+    let key = certificate.public_key()?.algorithm();
+    match found.algorithm {
+        Some(algorithm) if !is_weak_signature(algorithm, key) => Ok(certificate),
+        Some(algorithm) => {
+            Err(rejected("the signature of the token is too weak for a new one").with(format!("{algorithm}, {key}")))
+        }
+        None => Err(rejected("the signature of the token cannot be checked")),
+    }
+}
+
+fn check_validity(certificate: &Certificate, time: Time) -> Result<()> {
+    let what = if time < certificate.not_before() {
+        "the certificate of the time-stamp authority is not yet valid at the time of the token"
+    } else if time > certificate.not_after() {
+        "the certificate of the time-stamp authority has expired at the time of the token"
+    } else {
+        return Ok(());
+    };
+    Err(rejected(what).with(format!("{} to {}, token of {time}", certificate.not_before(), certificate.not_after())))
+}
+
+/// SHA-1 and the 224-bit functions are there to verify what is old.
+fn is_weak(algorithm: digest::Algorithm) -> bool {
+    algorithm.length() < 32
+}
+
+/// RSA and DSA under 2048 bits likewise.
+fn is_weak_signature(signature: SignatureAlgorithm, key: KeyAlgorithm) -> bool {
+    let short = match key {
+        KeyAlgorithm::Rsa(bits) | KeyAlgorithm::Dsa(bits) => bits < 2048,
+        KeyAlgorithm::Ed25519
+        | KeyAlgorithm::P256
+        | KeyAlgorithm::P384
+        | KeyAlgorithm::P521
+        | KeyAlgorithm::MlDsa(_) => false,
+    };
+    short || signature.digest().is_some_and(is_weak)
+}
+
+impl std::fmt::Debug for Client<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("url", &self.url).field("policy", &self.policy).finish_non_exhaustive()
+    }
+}
