@@ -13,6 +13,8 @@ pub mod validation;
 
 mod asn1;
 mod cms;
+mod sign;
 mod verify;
 
-pub use verify::{Verification, verify};
+pub use sign::{Identity, Sign, sign, sign_beside, sign_detached};
+pub use verify::{TimestampVerification, Verification, verify, verify_time_stamp};

@@ -1,15 +1,19 @@
 //! The paved path from octets to a report.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use crate::ades::cades::{self, Content};
 use crate::ades::{TimestampFacts, TimestampKind};
+use crate::asn1::Tag;
+use crate::asn1::read::Reader;
 use crate::cms::ContentDigests;
 use crate::digest::{self, Digest, digest_reader};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Budget, Limits};
 use crate::pki::{Certificate, TrustAnchors};
 use crate::time::Time;
+use crate::timestamp::{Response, Token};
 use crate::validation::{Context, Policy, Report, TimestampReport, validate, validate_time_stamp};
 
 /// Starts the verification of a signed document.
@@ -31,6 +35,11 @@ pub fn verify(signed: &[u8]) -> Verification<'_> {
     }
 }
 
+/// Starts the verification of a time-stamp token, or of the response that brought it.
+pub fn verify_time_stamp(token: &[u8]) -> TimestampVerification<'_> {
+    TimestampVerification(verify(token))
+}
+
 /// A verification that is being specified.
 #[must_use]
 pub struct Verification<'a> {
@@ -43,6 +52,10 @@ pub struct Verification<'a> {
     limits: Limits,
     signers: usize,
 }
+
+/// A verification of a time-stamp that is being specified.
+#[must_use]
+pub struct TimestampVerification<'a>(Verification<'a>);
 
 enum Source<'a> {
     Attached,
@@ -147,5 +160,83 @@ impl<'a> Verification<'a> {
             return Err(Error::limit("the signed document is larger than the limit"));
         }
         Ok(())
+    }
+}
+
+impl<'a> TimestampVerification<'a> {
+    /// The document that was time-stamped.
+    pub fn content(self, octets: &'a [u8]) -> Self {
+        Self(self.0.content(octets))
+    }
+
+    /// The document as a stream, which is read once and never held.
+    pub fn content_stream(self, stream: impl Read + 'a) -> Self {
+        Self(self.0.content_stream(stream))
+    }
+
+    /// Digests of the document, where the document itself is elsewhere.
+    pub fn content_digests(self, digests: &'a [Digest]) -> Self {
+        Self(self.0.content_digests(digests))
+    }
+
+    /// Whom to trust.
+    pub fn trust(self, anchors: &'a TrustAnchors) -> Self {
+        Self(self.0.trust(anchors))
+    }
+
+    /// Certificates beside those that the token carries.
+    pub fn certificates(self, certificates: &'a [Certificate]) -> Self {
+        Self(self.0.certificates(certificates))
+    }
+
+    /// The time as of which to validate.
+    pub fn at(self, time: Time) -> Self {
+        Self(self.0.at(time))
+    }
+
+    /// Verifies, and says what was found.
+    ///
+    /// # Errors
+    ///
+    /// As [`Verification::report`]; and `Rejected` when it is a response without a token, with the authority's reason.
+    pub fn report(self) -> Result<TimestampReport> {
+        let Self(this) = self;
+        let time = this.time()?;
+        this.bounded()?;
+        let budget = &mut Budget::new(&this.limits);
+        let octets = token_of(this.signed)?;
+        let token = Token::parse(&octets, budget)?;
+        let facts = |stamped, budget: &mut Budget| {
+            cades::time_stamp(TimestampKind::Document, token.octets(), stamped, this.certificates, budget)
+        };
+        let facts: TimestampFacts = match this.content {
+            Source::Attached => facts(ContentDigests::Missing, budget)?,
+            Source::Octets(octets) => facts(ContentDigests::Octets(octets), budget)?,
+            Source::Digests(digests) => facts(ContentDigests::Digests(digests), budget)?,
+            Source::Stream(stream) => {
+                let algorithm = token.info().message_imprint().digest()?.algorithm();
+                let digests = digest_reader(stream, &[algorithm], |_| ())?;
+                facts(ContentDigests::Digests(&digests), budget)?
+            }
+        };
+        let nobody = TrustAnchors::none();
+        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time);
+        validate_time_stamp(&facts, &context, budget)
+    }
+}
+
+/// The token itself, or the one in a response, out of PEM where it is in PEM.
+fn token_of(octets: &[u8]) -> Result<Cow<'_, [u8]>> {
+    let octets = cades::unwrapped(octets)?;
+    let mut fields =
+        Reader::new(&octets).sequence("this is no time-stamp token: ContentInfo or TimeStampResp expected")?;
+    // A response begins with its status, a token with its content type.
+    if fields.optional(Tag::SEQUENCE)?.is_none() {
+        return Ok(octets);
+    }
+    let response = Response::parse(&octets)?;
+    match response.token() {
+        Some(token) => Ok(Cow::Owned(token.to_vec())),
+        None => Err(Error::new(ErrorKind::Rejected, "the response carries no token").with(response.text().join("; "))),
     }
 }

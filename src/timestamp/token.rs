@@ -86,7 +86,7 @@ impl Token {
 
     /// RFC 3161 §2.4.2: the name by which the authority calls itself must be one of those of its certificate. Only a
     /// directoryName is compared.
-    pub(super) fn check_name(&self, certificate: &Certificate) -> Result<Option<Defect>> {
+    pub(crate) fn check_name(&self, certificate: &Certificate) -> Result<Option<Defect>> {
         let Some(name) = self.info.tsa() else { return Ok(None) };
         let Some(directory) = Reader::new(name).optional(Tag::context(4))? else { return Ok(None) };
         let name = Name::parse(directory.content)?;

@@ -17,7 +17,7 @@ use crate::key::digest_from_identifier;
 use crate::limits::{Budget, Limits};
 use crate::oid::{self, Oid};
 use crate::pki::Certificate;
-use crate::timestamp::TstInfo;
+use crate::timestamp::Token;
 
 /// The signed content, where it does not come with the signature.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ impl<'a> Content<'a> {
 }
 
 /// The message in DER or BER, out of PEM where it is in PEM.
-pub(super) fn unwrapped(octets: &[u8]) -> Result<Cow<'_, [u8]>> {
+pub(crate) fn unwrapped(octets: &[u8]) -> Result<Cow<'_, [u8]>> {
     if !pem::is_pem(octets) {
         return Ok(Cow::Borrowed(octets));
     }
@@ -70,8 +70,8 @@ pub fn digest_algorithms(signed: &[u8], limits: &Limits) -> Result<(bool, Vec<di
         // An unknown algorithm is found again, and said, when the signature is examined.
         digest_from_identifier(&signer.digest_algorithm).ok().map(&mut need);
         for value in values(signer, oid::CONTENT_TIME_STAMP) {
-            if let Ok(info) = time_stamp_info(value.raw, budget) {
-                info.message_imprint().digest().ok().map(|imprint| need(imprint.algorithm()));
+            if let Ok(token) = Token::parse(value.raw, budget) {
+                token.info().message_imprint().digest().ok().map(|imprint| need(imprint.algorithm()));
             }
         }
     }
@@ -234,20 +234,6 @@ fn level(signer: &SignerInfo<'_>, reference: CertificateReference) -> (Format, L
     (Format::Cades, level)
 }
 
-/// The TSTInfo of a token, unverified.
-fn time_stamp_info(token: &[u8], budget: &mut Budget) -> Result<TstInfo> {
-    let message = SignedData::parse(token, budget)?;
-    if message.content_type != oid::TST_INFO {
-        return Err(Error::malformed("this is no time-stamp token").with(message.content_type.to_string()));
-    }
-    TstInfo::parse(&message.content.ok_or_else(|| Error::malformed("time-stamp token without content"))?)
-}
-
-/// The hash that a token's imprint was made with.
-pub(crate) fn imprint_algorithm(token: &[u8], budget: &mut Budget) -> Result<digest::Algorithm> {
-    time_stamp_info(token, budget)?.message_imprint().digest().map(|imprint| imprint.algorithm())
-}
-
 /// The facts of a time-stamp token over what `stamped` is. `certificates` are candidates beside those of the token.
 pub(crate) fn time_stamp(
     kind: TimestampKind,
@@ -256,18 +242,12 @@ pub(crate) fn time_stamp(
     certificates: &[Certificate],
     budget: &mut Budget,
 ) -> Result<TimestampFacts> {
-    let info = time_stamp_info(token, budget)?;
-    let message = SignedData::parse(token, budget)?;
-    // RFC 3161 §2.4.2: a token bears the signature of its authority and no other.
-    let [signer] = message.signers.as_slice() else {
-        return Err(Error::malformed("time-stamp token without its one signature"));
-    };
-    let mut defects = Vec::new();
-    let certificates = bag(&message, certificates, &mut defects);
-    let content = message.content.as_deref().unwrap_or_default();
-    let mut found = examine(&message, signer, ContentDigests::Octets(content), &certificates, budget)?;
-    found.defects.extend(defects);
-    let imprint = match info.message_imprint().digest() {
+    let token = Token::parse(token, budget)?;
+    let mut found = token.examine(certificates, budget)?;
+    if let Some(certificate) = &found.certificate {
+        found.defects.extend(token.check_name(certificate)?);
+    }
+    let imprint = match token.info().message_imprint().digest() {
         Ok(imprint) => match stamped.digest(imprint.algorithm()) {
             Some(digest) if digest == imprint => Check::Holds,
             Some(_) => Check::Broken,
@@ -278,10 +258,8 @@ pub(crate) fn time_stamp(
             Check::NotChecked
         }
     };
-    if imprint == Check::Broken {
-        found.defects.push(Defect::new(Weight::Remark, "RFC 3161 2.4.2", "the time-stamp is over something else"));
-    }
-    Ok(TimestampFacts { kind, time: info.time(), imprint, signer: signer_facts(found, &certificates) })
+    let certificates: Vec<Certificate> = token.certificates().iter().chain(certificates).cloned().collect();
+    Ok(TimestampFacts { kind, time: token.time(), imprint, signer: signer_facts(found, &certificates) })
 }
 
 fn unsigned_name(oid: &Oid) -> String {
