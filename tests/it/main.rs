@@ -10,6 +10,7 @@
     reason = "tests fail by panicking, say aloud what they skip and are told by the environment where data is"
 )]
 
+mod cli;
 mod corpora;
 mod keys;
 mod structure;

@@ -46,6 +46,14 @@ pub(crate) enum Access {
     PrivateReplacing,
 }
 
+/// Says early that a file may not be replaced, before work is spent on what goes there.
+pub(crate) fn free(path: &Path, access: Access) -> Result<()> {
+    if access == Access::Private && fs::symlink_metadata(path).is_ok() {
+        return Err(io::Error::from(io::ErrorKind::AlreadyExists)).on(path);
+    }
+    Ok(())
+}
+
 /// Writes a file that appears whole or not at all: beside its place first, synchronised, then renamed.
 pub(crate) fn write(path: &Path, octets: &[u8], access: Access) -> Result<()> {
     write_whole(path, octets, access).on(path)

@@ -3,7 +3,9 @@
 mod failure;
 mod files;
 mod hash;
+mod keygen;
 mod progress;
+mod secrets;
 mod trust;
 mod verify;
 
@@ -34,6 +36,8 @@ Exit status:
 
 #[derive(Subcommand)]
 enum Command {
+    /// Makes a private key.
+    Keygen(keygen::Options),
     /// Prints the digests of files, in the lines of sha256sum.
     Hash(hash::Options),
     /// Verifies a signed document and says why it holds or what is wrong.
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
         }
     };
     let done = match &cli.command {
+        Command::Keygen(options) => keygen::run(options),
         Command::Hash(options) => hash::run(options),
         Command::Verify(options) => verify::run(options),
     };
