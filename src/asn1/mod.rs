@@ -18,7 +18,6 @@ impl Tag {
     pub(crate) const OCTET_STRING: Self = Self(0x04);
     pub(crate) const NULL: Self = Self(0x05);
     pub(crate) const OBJECT_IDENTIFIER: Self = Self(0x06);
-    pub(crate) const ENUMERATED: Self = Self(0x0a);
     pub(crate) const UTF8_STRING: Self = Self(0x0c);
     pub(crate) const PRINTABLE_STRING: Self = Self(0x13);
     pub(crate) const IA5_STRING: Self = Self(0x16);

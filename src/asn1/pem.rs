@@ -65,6 +65,7 @@ const BEGIN: &str = "-----BEGIN ";
 const HEAD: usize = 64 << 10;
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
 

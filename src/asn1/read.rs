@@ -248,6 +248,7 @@ const fn is_string(tag: Tag) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
     use crate::error::ErrorKind;

@@ -89,6 +89,7 @@ pub(crate) fn time(time: Time) -> Vec<u8> {
 }
 
 #[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
 

@@ -270,7 +270,7 @@ impl Examination {
             None => None,
         };
         let Some(reference) = reference else {
-            return named.into_iter().map(Certificate::clone).collect();
+            return named.into_iter().cloned().collect();
         };
         let refers = |certificate: &&Certificate| certificate.digest(reference.algorithm()) == reference;
         if let Some(certificate) = named.iter().copied().find(refers) {
@@ -287,7 +287,7 @@ impl Examination {
             );
             return vec![certificate.clone()];
         }
-        named.into_iter().map(Certificate::clone).collect()
+        named.into_iter().cloned().collect()
     }
 
     fn verify_value(

@@ -146,7 +146,7 @@ impl<'a> SignedData<'a> {
             4
         } else if tagged(&self.certificates, 1)
             || self.content_type != oid::DATA
-            || self.signers.iter().any(|signer| key_identifier(signer))
+            || self.signers.iter().any(key_identifier)
         {
             3
         } else {

@@ -35,43 +35,43 @@ pub enum Algorithm {
     Sha3_512,
 }
 
-const TABLE: &[(Algorithm, Oid, &str, usize)] = &[
-    (Algorithm::Sha1, oid::SHA1, "sha1", 20),
-    (Algorithm::Sha224, oid::SHA224, "sha224", 28),
-    (Algorithm::Sha256, oid::SHA256, "sha256", 32),
-    (Algorithm::Sha384, oid::SHA384, "sha384", 48),
-    (Algorithm::Sha512, oid::SHA512, "sha512", 64),
-    (Algorithm::Sha3_224, oid::SHA3_224, "sha3-224", 28),
-    (Algorithm::Sha3_256, oid::SHA3_256, "sha3-256", 32),
-    (Algorithm::Sha3_384, oid::SHA3_384, "sha3-384", 48),
-    (Algorithm::Sha3_512, oid::SHA3_512, "sha3-512", 64),
+const ALL: &[Algorithm] = &[
+    Algorithm::Sha1,
+    Algorithm::Sha224,
+    Algorithm::Sha256,
+    Algorithm::Sha384,
+    Algorithm::Sha512,
+    Algorithm::Sha3_224,
+    Algorithm::Sha3_256,
+    Algorithm::Sha3_384,
+    Algorithm::Sha3_512,
 ];
 
 impl Algorithm {
     /// The algorithm that an object identifier names, if it is one of ours.
     pub fn from_oid(oid: &Oid) -> Option<Self> {
-        TABLE.iter().find(|row| row.1 == *oid).map(|row| row.0)
+        ALL.iter().copied().find(|algorithm| algorithm.oid() == *oid)
     }
 
     /// The algorithm of this name: `sha256` or `SHA-256`, `sha3-256` or `sha3256`.
     pub fn from_name(name: &str) -> Option<Self> {
         let plain = |text: &str| text.replace(['-', '_'], "").to_ascii_lowercase();
-        TABLE.iter().find(|row| plain(row.2) == plain(name)).map(|row| row.0)
+        ALL.iter().copied().find(|algorithm| plain(algorithm.name()) == plain(name))
     }
 
     /// Its object identifier.
     pub fn oid(self) -> Oid {
-        self.row().1
+        self.row().0
     }
 
     /// Its name, as in reports: `sha256`, `sha3-256`.
     pub fn name(self) -> &'static str {
-        self.row().2
+        self.row().1
     }
 
     /// The length of its digests in octets.
     pub fn length(self) -> usize {
-        self.row().3
+        self.row().2
     }
 
     /// The digest of octets in memory.
@@ -81,8 +81,19 @@ impl Algorithm {
         hasher.finish().pop().unwrap_or(Digest { algorithm: self, octets: [0; 64] })
     }
 
-    fn row(self) -> &'static (Algorithm, Oid, &'static str, usize) {
-        TABLE.iter().find(|row| row.0 == self).unwrap_or(&TABLE[2])
+    /// The one table: object identifier, name, length of the digest in octets.
+    fn row(self) -> (Oid, &'static str, usize) {
+        match self {
+            Self::Sha1 => (oid::SHA1, "sha1", 20),
+            Self::Sha224 => (oid::SHA224, "sha224", 28),
+            Self::Sha256 => (oid::SHA256, "sha256", 32),
+            Self::Sha384 => (oid::SHA384, "sha384", 48),
+            Self::Sha512 => (oid::SHA512, "sha512", 64),
+            Self::Sha3_224 => (oid::SHA3_224, "sha3-224", 28),
+            Self::Sha3_256 => (oid::SHA3_256, "sha3-256", 32),
+            Self::Sha3_384 => (oid::SHA3_384, "sha3-384", 48),
+            Self::Sha3_512 => (oid::SHA3_512, "sha3-512", 64),
+        }
     }
 }
 
@@ -163,6 +174,7 @@ pub(crate) fn hex(octets: &[u8]) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
 

@@ -1,6 +1,8 @@
 //! What the crate promises, held against other implementations, hostile input and the network.
 #![expect(
     clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    clippy::let_underscore_must_use,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,

@@ -68,10 +68,14 @@ pub fn digest_algorithms(signed: &[u8], limits: &Limits) -> Result<(bool, Vec<di
     };
     for signer in &message.signers {
         // An unknown algorithm is found again, and said, when the signature is examined.
-        digest_from_identifier(&signer.digest_algorithm).ok().map(&mut need);
+        if let Ok(algorithm) = digest_from_identifier(&signer.digest_algorithm) {
+            need(algorithm);
+        }
         for value in values(signer, oid::CONTENT_TIME_STAMP) {
-            if let Ok(token) = Token::parse(value.raw, budget) {
-                token.info().message_imprint().digest().ok().map(|imprint| need(imprint.algorithm()));
+            if let Ok(imprint) =
+                Token::parse(value.raw, budget).and_then(|token| token.info().message_imprint().digest())
+            {
+                need(imprint.algorithm());
             }
         }
     }
