@@ -7,52 +7,115 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Error, Result};
 
-/// An object identifier.
+/// An object identifier: its content octets, of which there are at most 63.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Oid(ObjectIdentifier);
+pub struct Oid {
+    octets: [u8; Self::MOST],
+    length: u8,
+}
 
 impl Oid {
+    /// The longest of those met in certificates has 30 octets; those made of a UUID (ITU-T X.667) have 20 and more.
+    const MOST: usize = 63;
+
+    /// One of the constants below, checked at compile time.
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::as_conversions,
+        reason = "evaluated at compile time: it compiles or it does not"
+    )]
     const fn new(dotted: &str) -> Self {
-        Self(ObjectIdentifier::new_unwrap(dotted))
+        let known = ObjectIdentifier::new_unwrap(dotted);
+        let from = known.as_bytes();
+        let mut octets = [0; Self::MOST];
+        let mut at = 0;
+        while at < from.len() {
+            octets[at] = from[at];
+            at += 1;
+        }
+        Self { octets, length: at as u8 }
     }
 
     /// Reads the dotted notation, as in `1.2.840.113549.1.7.2`.
     ///
     /// # Errors
     ///
-    /// `Malformed` when it is not one, `Unsupported` when its encoding is longer than 39 octets.
+    /// `Malformed` when it is not one, `Unsupported` when its encoding is longer than 63 octets.
     pub fn parse(dotted: &str) -> Result<Self> {
-        ObjectIdentifier::new(dotted)
-            .map(Self)
-            .map_err(|error| refused(error).with(dotted.chars().take(80).collect::<String>()))
+        let wrong =
+            || Error::malformed("object identifier that is not one").with(dotted.chars().take(80).collect::<String>());
+        let arcs = dotted.split('.').map(|arc| arc.parse::<u128>().ok().filter(|_| !arc.starts_with('+')));
+        let arcs = arcs.collect::<Option<Vec<u128>>>().ok_or_else(wrong)?;
+        let [first, second, rest @ ..] = arcs.as_slice() else { return Err(wrong()) };
+        if *first > 2 || (*first < 2 && *second > 39) {
+            return Err(wrong());
+        }
+        let joined = second.checked_add(first * 40).ok_or_else(wrong)?;
+        let mut octets = Vec::new();
+        for arc in std::iter::once(&joined).chain(rest) {
+            push_base128(&mut octets, *arc);
+        }
+        Self::from_octets(&octets)
     }
 
-    /// Reads the content octets of an OBJECT IDENTIFIER.
+    /// Reads the content octets of an OBJECT IDENTIFIER (X.690 §8.19).
     pub(crate) fn from_octets(octets: &[u8]) -> Result<Self> {
-        ObjectIdentifier::from_bytes(octets).map(Self).map_err(refused)
+        let starts = std::iter::once(&0).chain(octets).zip(octets).filter(|(before, _)| **before & 0x80 == 0);
+        let padded = starts.clone().any(|(_, first)| *first == 0x80);
+        if octets.last().is_none_or(|last| last & 0x80 != 0) || padded {
+            return Err(Error::malformed("object identifier that is not one"));
+        }
+        let mut oid = Self { octets: [0; Self::MOST], length: 0 };
+        let place = oid.octets.get_mut(..octets.len());
+        place.ok_or_else(|| Error::unsupported("object identifier longer than 63 octets"))?.copy_from_slice(octets);
+        oid.length = u8::try_from(octets.len()).unwrap_or(0);
+        Ok(oid)
     }
 
     pub(crate) fn octets(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.octets.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    /// The arcs, or `None` when one does not fit 128 bits.
+    fn arcs(&self) -> Option<Vec<u128>> {
+        let mut arcs = Vec::new();
+        let mut arc = 0u128;
+        for octet in self.octets() {
+            arc = arc.checked_mul(128)?.checked_add(u128::from(octet & 0x7f))?;
+            if octet & 0x80 == 0 {
+                arcs.push(arc);
+                arc = 0;
+            }
+        }
+        let joined = *arcs.first()?;
+        let first = (joined / 40).min(2);
+        arcs.splice(..1, [first, joined - first * 40]);
+        Some(arcs)
     }
 }
 
-fn refused(error: const_oid::Error) -> Error {
-    match error {
-        const_oid::Error::Length => Error::unsupported("object identifier longer than 39 octets"),
-        _ => Error::malformed("object identifier that is not one").because(error.to_string()),
-    }
+fn push_base128(octets: &mut Vec<u8>, arc: u128) {
+    let digits = (1..19).rev().map(|place| arc >> (7 * place)).skip_while(|digits| *digits == 0);
+    let low = |digits: u128| u8::try_from(digits & 0x7f).unwrap_or(0);
+    octets.extend(digits.map(|digits| 0x80 | low(digits)));
+    octets.push(low(arc));
 }
 
 impl fmt::Display for Oid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        let Some(arcs) = self.arcs() else {
+            return write!(f, "(object identifier {:02x?})", self.octets());
+        };
+        for (place, arc) in arcs.iter().enumerate() {
+            write!(f, "{}{arc}", if place == 0 { "" } else { "." })?;
+        }
+        Ok(())
     }
 }
 
 impl fmt::Debug for Oid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -334,4 +397,44 @@ oids! {
     DOMAIN_COMPONENT = "0.9.2342.19200300.100.1.25";
     /// RFC 4519 §2.39
     USER_ID = "0.9.2342.19200300.100.1.1";
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::*;
+
+    /// Encodings from `openssl asn1parse -genstr OID:…`.
+    #[test]
+    fn octets_and_dots_name_the_same_identifier() {
+        for (dotted, octets) in [
+            ("1.2.840.113549.1.7.2", &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2][..]),
+            ("2.999.1", &[0x88, 0x37, 1]),
+            ("2.5.29.32.0", &[0x55, 0x1d, 0x20, 0]),
+            ("0.4.0.1862.1.1", &[4, 0, 0x8e, 0x46, 1, 1]),
+            (
+                "2.25.329800735698586629295641978511506172918",
+                &[
+                    0x69, 0x83, 0xf0, 0x9d, 0xa7, 0xeb, 0xcf, 0xde, 0xe0, 0xc7, 0xa1, 0xa7, 0xb2, 0xc0, 0x94, 0x8c,
+                    0xc8, 0xf9, 0xd7, 0x76,
+                ],
+            ),
+        ] {
+            let oid = Oid::parse(dotted).unwrap();
+            assert_eq!(oid.to_string(), dotted);
+            assert_eq!(oid.octets(), octets, "{dotted}");
+            assert_eq!(Oid::from_octets(oid.octets()).unwrap(), oid);
+        }
+        assert_eq!(Oid::parse("1.2.840.113549.1.7.2").unwrap(), SIGNED_DATA);
+    }
+
+    #[test]
+    fn what_is_no_identifier_is_refused() {
+        for dotted in ["", "1", "3.1", "1.40", "1..2", "1.+2", "1.2.x", "1.2.-1"] {
+            assert!(Oid::parse(dotted).is_err(), "{dotted}");
+        }
+        for octets in [&[][..], &[0x80], &[0x2a, 0x80, 1], &[0x2a, 0x86], &[0x2a; 64]] {
+            assert!(Oid::from_octets(octets).is_err(), "{octets:02x?}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The optional signed attributes of CAdES: commitment, location, media type, policy.
 
-use crate::ades::{Defect, SignedProperties, SignerLocation};
+use crate::ades::{Defect, SignedProperties, SignerLocation, Weight};
 use crate::asn1::read::{Reader, Tlv};
 use crate::asn1::{Tag, write};
 use crate::cms::{self, Attribute};
@@ -66,7 +66,7 @@ pub(super) fn read(attributes: &[Attribute<'_>], defects: &mut Vec<Defect>) -> S
     let mut properties = SignedProperties::default();
     for attribute in attributes {
         if let Err(error) = read_one(attribute, &mut properties) {
-            defects.push(Defect::from_error("EN 319 122-1 5.2", &error));
+            defects.push(Defect::new(Weight::Constraint, "EN 319 122-1 5.2", error.to_string()));
         }
     }
     properties
