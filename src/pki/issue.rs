@@ -4,7 +4,6 @@
 //! authority: nothing is checked of who the subject is, and nothing is recorded.
 
 use super::{Certificate, KeyUsage, QcStatements};
-use crate::asn1::algorithm::identifier;
 use crate::asn1::{Tag, write};
 use crate::digest::Algorithm;
 use crate::error::{Error, ErrorKind, Result};

@@ -159,7 +159,7 @@ fn organization(name: &'static str) -> [(Oid, &'static str); 3] {
     [(oid::COUNTRY, "MA"), (oid::ORGANIZATION, "TEST PKI"), (oid::COMMON_NAME, name)]
 }
 
-/// EN 319 412-2 §4.2.4; the serial number as in EN 319 412-1 §5.1.3.
+/// The attributes of EN 319 412-2, the serial number with the prefix of EN 319 412-1 §5.1.3.
 const CUSTOMER: &[(Oid, &str)] = &[
     (oid::COUNTRY, "MA"),
     (oid::GIVEN_NAME, "Amina"),
@@ -168,7 +168,7 @@ const CUSTOMER: &[(Oid, &str)] = &[
     (oid::COMMON_NAME, "TEST Amina Berrada"),
 ];
 
-/// EN 319 412-3 §4.2.1; the organization identifier as in EN 319 412-1 §5.1.4.
+/// The attributes of EN 319 412-3, the organization identifier with the prefix of EN 319 412-1 §5.1.4.
 const MERCHANT: &[(Oid, &str)] = &[
     (oid::COUNTRY, "MA"),
     (oid::ORGANIZATION, "TEST Boutique SARL"),

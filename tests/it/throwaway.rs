@@ -83,6 +83,22 @@ fn openssl_accepts_every_certificate_and_list_under_every_kind_of_key() {
 }
 
 #[test]
+fn openssl_accepts_an_authority_that_signs_with_pss() {
+    if crate::tool("openssl").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let key = SoftwareKey::generate(KeyKind::Rsa3072, &mut os_entropy).unwrap();
+    let key = key.with_algorithm(SignatureAlgorithm::RsaPss { digest: Algorithm::Sha384, salt: 48 }).unwrap();
+    let template =
+        Template::new(&[(oid::COMMON_NAME, "TEST")], key.public_key(), now(), now().plus_seconds(60)).unwrap();
+    let root = template.authority(None).self_signed(&key, &mut os_entropy).unwrap();
+    std::fs::write(folder.path().join("root.pem"), root.to_pem()).unwrap();
+    let verify = format!("verify -check_ss_sig -attime {} -CAfile root.pem root.pem", now().unix_seconds());
+    assert!(openssl(folder.path(), &verify).contains("OK"));
+}
+
+#[test]
 fn the_text_of_openssl_shows_every_extension() {
     if crate::tool("openssl").is_none() {
         return;
@@ -138,7 +154,8 @@ fn the_text_of_openssl_shows_every_extension() {
     }
     assert_eq!(certificate.qc_statements(), Some(&statements));
     assert_eq!(certificate.authority_key_identifier(), authority.subject_key_identifier());
-    let digest = openssl(folder, "x509 -in certificate.pem -noout -fingerprint -sha256").to_lowercase().replace(':', "");
+    let digest =
+        openssl(folder, "x509 -in certificate.pem -noout -fingerprint -sha256").to_lowercase().replace(':', "");
     assert!(digest.contains(&certificate.digest(Algorithm::Sha256).to_hex()));
 }
 
