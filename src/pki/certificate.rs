@@ -134,6 +134,11 @@ impl Certificate {
         &self.0.der
     }
 
+    /// The certificate in PEM.
+    pub fn to_pem(&self) -> String {
+        pem::encode("CERTIFICATE", self.der())
+    }
+
     /// The octets that the issuer signed.
     pub fn to_be_signed(&self) -> &[u8] {
         self.slice(&self.0.to_be_signed)

@@ -251,6 +251,26 @@ const KEY_USAGES: [&str; 9] = [
 
 impl KeyUsage {
     /// Signatures other than those on certificates and CRLs.
+    pub const DIGITAL_SIGNATURE: Self = Self(0x8000);
+    /// Signatures that their signer may not deny.
+    pub const NON_REPUDIATION: Self = Self(0x4000);
+    /// Signatures on certificates.
+    pub const KEY_CERT_SIGN: Self = Self(0x0400);
+    /// Signatures on CRLs.
+    pub const CRL_SIGN: Self = Self(0x0200);
+
+    /// Both what this one and the other allow.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The bits of the BIT STRING, the first one uppermost.
+    pub(super) fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// Signatures other than those on certificates and CRLs.
     pub fn digital_signature(self) -> bool {
         self.bit(0)
     }

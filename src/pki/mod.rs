@@ -5,9 +5,11 @@
 mod anchors;
 mod certificate;
 mod extensions;
+pub mod issue;
 mod name;
 pub mod path;
 mod qc_statements;
+pub mod throwaway;
 
 pub use anchors::TrustAnchors;
 pub use certificate::Certificate;

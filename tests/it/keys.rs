@@ -518,5 +518,16 @@ fn a_key_refuses_algorithms_that_are_not_its_own() {
     ] {
         assert_eq!(refusal(key().with_algorithm(algorithm)).0, ErrorKind::Misuse, "{algorithm}");
     }
-    assert_eq!(format!("{:?}", key()), "SoftwareKey(P-256)");
+}
+
+#[test]
+fn a_key_moves_between_threads_and_does_not_show_itself() {
+    fn is_sendable(key: impl Send + Sync + 'static) -> impl Send + Sync + 'static {
+        key
+    }
+    drop(is_sendable(SoftwareKey::generate(KeyKind::P256, &mut os_entropy).unwrap()));
+    for (kind, shown) in [(KeyKind::Ed25519, "SoftwareKey(Ed25519)"), (KeyKind::P256, "SoftwareKey(P-256)")] {
+        assert_eq!(format!("{:?}", SoftwareKey::generate(kind, &mut os_entropy).unwrap()), shown);
+        assert_eq!(KeyKind::from_name(kind.name()), Some(kind));
+    }
 }

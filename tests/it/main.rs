@@ -16,6 +16,7 @@ mod cli;
 mod corpora;
 mod keys;
 mod structure;
+mod throwaway;
 mod timestamp;
 mod wycheproof;
 
