@@ -293,8 +293,8 @@ mod tests {
 
     #[test]
     fn two_elements_are_not_one_element_of_two_attributes() {
-        let (c, o): ((Oid, Tag, &[u8]), (Oid, Tag, &[u8])) =
-            ((oid::COUNTRY, Tag::PRINTABLE_STRING, b"MA"), (oid::ORGANIZATION, Tag::UTF8_STRING, b"x"));
+        let c = (oid::COUNTRY, Tag::PRINTABLE_STRING, &b"MA"[..]);
+        let o = (oid::ORGANIZATION, Tag::UTF8_STRING, &b"x"[..]);
         assert!(!name(&[&[c, o]]).matches(&name(&[&[c], &[o]])));
         assert!(name(&[&[c, o]]).matches(&name(&[&[o, c]])));
         assert!(!name(&[&[c], &[o]]).matches(&name(&[&[o], &[c]])));

@@ -44,6 +44,11 @@ pub struct LimitValue {
 }
 
 impl QcStatements {
+    /// Whether every statement is understood, as a critical extension demands (RFC 3739 §3.2.6).
+    pub(super) fn all_understood(&self) -> bool {
+        self.others.iter().all(|kind| INFORMATIVE.contains(kind))
+    }
+
     pub(super) fn parse(octets: &[u8]) -> Result<Self> {
         let mut reader = Reader::new(octets);
         let mut list = reader.sequence("QCStatements expected")?;
@@ -116,6 +121,17 @@ fn signed(tlv: &Tlv<'_>) -> Result<i64> {
     Ok(i64::from_be_bytes(wide))
 }
 
+/// Statements that restrict nothing. Some issuers write the value of a QcType as a statement of its own.
+const INFORMATIVE: &[Oid] = &[
+    oid::QC_RETENTION_PERIOD,
+    oid::QC_PDS,
+    oid::QC_SYNTAX_V1,
+    oid::QC_SYNTAX_V2,
+    oid::QC_TYPE_ESIGN,
+    oid::QC_TYPE_ESEAL,
+    oid::QC_TYPE_WEB,
+];
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
@@ -138,7 +154,7 @@ mod tests {
         assert_eq!(statements.legislation, ["MA"]);
         let limit = LimitValue { currency: "MAD".to_owned(), amount: 5, exponent: 4 };
         assert_eq!(statements.limit, Some(limit));
-        assert_eq!(statements.others, [Oid::parse("0.4.0.1862.1.3").unwrap()]);
+        assert_eq!(statements.others, [oid::QC_RETENTION_PERIOD]);
         for length in 0..whole.len() {
             assert!(QcStatements::parse(whole.get(..length).unwrap()).is_err());
         }

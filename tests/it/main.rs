@@ -15,6 +15,7 @@
 mod cli;
 mod corpora;
 mod keys;
+mod pki;
 mod structure;
 mod throwaway;
 mod timestamp;

@@ -244,7 +244,7 @@ fn revocation(certificate: &Certificate) -> NotChecked {
     let authority = certificate.basic_constraints().is_some_and(|constraints| constraints.authority);
     let responder =
         certificate.extended_key_usage().is_some_and(|usage| usage.purposes.contains(&oid::KP_OCSP_SIGNING));
-    // RFC 9608 §2: it is for end entities alone, and excludes every source. RFC 6960 §4.2.2.2.1 is of responders.
+    // RFC 9608 §3: it is for end entities alone, and excludes every source. RFC 6960 §4.2.2.2.1 is of responders.
     let waived = (certificate.no_rev_avail() && !authority && sources.is_empty())
         || certificate.validity_assured_short_term()
         || (certificate.ocsp_no_check() && responder);

@@ -2,7 +2,7 @@
 
 use super::{PathFailure, PathFault, PathQuery, Purpose};
 use crate::oid::{self, Oid};
-use crate::pki::{Certificate, ExtendedKeyUsage};
+use crate::pki::{Certificate, ExtendedKeyUsage, QcStatements};
 use crate::time::Time;
 
 /// What is wrong with a whole path.
@@ -98,7 +98,7 @@ fn criticals_known(certificate: &Certificate, place: usize) -> Checked {
         // §4.2.1.4: including the qualifiers.
         oid::CERTIFICATE_POLICIES => !extensions.unknown_policy_qualifier,
         // RFC 3739 §3.2.6: including every statement.
-        oid::QC_STATEMENTS => certificate.qc_statements().is_some_and(|statements| statements.others.is_empty()),
+        oid::QC_STATEMENTS => certificate.qc_statements().is_some_and(QcStatements::all_understood),
         _ => UNDERSTOOD.contains(kind),
     };
     match extensions.present.iter().find(|(kind, critical)| *critical && !known(kind)) {

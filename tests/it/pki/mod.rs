@@ -1,0 +1,6 @@
+//! Certificates and certification paths, made by OpenSSL and by others.
+
+mod certificates;
+mod corpora;
+mod openssl;
+mod paths;
