@@ -5,7 +5,7 @@ use super::{Accuracy, Failure, Request, Response, TstInfo};
 use crate::cms::{self, SignerParts};
 use crate::digest::Algorithm;
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{Signer, digest_identifier};
+use crate::key::{Entropy, Signer, digest_identifier};
 use crate::oid::{self, Oid};
 use crate::pki::Certificate;
 use crate::time::Time;
@@ -57,7 +57,7 @@ impl Authority {
     }
 
     /// Answers a request at a time, with a token or with a refusal that says why.
-    pub fn respond(&self, request: &[u8], now: Time, entropy: &mut dyn FnMut(&mut [u8]) -> Result<()>) -> Vec<u8> {
+    pub fn respond(&self, request: &[u8], now: Time, entropy: &mut Entropy<'_>) -> Vec<u8> {
         let response = match self.grant(request, now, entropy) {
             Ok(token) => Response::granted(token),
             Err(refusal) => Response::rejected(refusal.failure, refusal.text),
@@ -65,12 +65,7 @@ impl Authority {
         response.to_der()
     }
 
-    fn grant(
-        &self,
-        octets: &[u8],
-        now: Time,
-        entropy: &mut dyn FnMut(&mut [u8]) -> Result<()>,
-    ) -> std::result::Result<Vec<u8>, Refusal> {
+    fn grant(&self, octets: &[u8], now: Time, entropy: &mut Entropy<'_>) -> std::result::Result<Vec<u8>, Refusal> {
         let request = Request::parse(octets).map_err(Refusal::of_request)?;
         let digest = request.message_imprint().digest().map_err(Refusal::of_imprint)?;
         if !ACCEPTED.contains(&digest.algorithm()) {

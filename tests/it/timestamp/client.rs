@@ -18,32 +18,32 @@ use seing::timestamp::{
 use super::forge::{CODE_SIGNING, Forgery, Key, Profile, TIME_STAMPING, name, response, sequence, tlv};
 use super::loopback::{Loopback, ok, status};
 
-fn now() -> Time {
+pub(crate) fn now() -> Time {
     Time::parse_rfc3339("2026-11-23T10:00:00.2579Z").unwrap()
 }
 
-fn digest() -> Digest {
+pub(crate) fn digest() -> Digest {
     Algorithm::Sha256.digest(b"order 4711")
 }
 
-fn policy() -> Oid {
+pub(crate) fn policy() -> Oid {
     Oid::parse("1.3.6.1.4.1.32473.1").unwrap()
 }
 
-fn root() -> Certificate {
+pub(crate) fn root() -> Certificate {
     Profile::root().issue(&Key::new(9), &Key::new(9))
 }
 
-fn tsa(profile: &Profile) -> Certificate {
+pub(crate) fn tsa(profile: &Profile) -> Certificate {
     profile.issue(&Key::new(1), &Key::new(9))
 }
 
-fn authority() -> Authority {
+pub(crate) fn authority() -> Authority {
     Authority::new(Key::new(1), vec![tsa(&Profile::tsa()), root()], policy()).unwrap()
 }
 
 /// Octets that count upwards, other ones each time.
-fn counter() -> impl FnMut(&mut [u8]) -> Result<(), Error> + Send {
+pub(crate) fn counter() -> impl FnMut(&mut [u8]) -> Result<(), Error> + Send {
     let mut next = 0u64;
     move |octets| {
         next += 1;

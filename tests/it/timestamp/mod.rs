@@ -1,6 +1,8 @@
 //! Time-stamps: the transport, the client's checks, the authority, and other implementations of both.
 
+mod authority;
 mod client;
 mod forge;
 mod http;
+mod interop;
 mod loopback;
