@@ -328,7 +328,13 @@ fn range(tlv: &Tlv<'_>) -> Range<usize> {
     tlv.offset..tlv.offset + tlv.raw.len()
 }
 
+/// RFC 5280 defines 17. Each is compared with those before it, so that their number must end somewhere.
+const MOST_EXTENSIONS: usize = 200;
+
 fn extensions(tbs: &TbsCertificate<'_>) -> Result<Extensions> {
+    if tbs.extensions().len() > MOST_EXTENSIONS {
+        return Err(Error::limit("certificate with more extensions than the limit allows"));
+    }
     let mut extensions = Extensions::default();
     for extension in tbs.extensions() {
         extensions.add(Oid::from_octets(extension.oid.as_bytes())?, extension.critical, extension.value);

@@ -39,7 +39,7 @@ struct Search<'a> {
     /// The issuers of each certificate that was looked at, the most promising first.
     issuers: HashMap<usize, Rc<[usize]>>,
     /// What came out for a certificate and the key of an issuer, so that cross-certificates repeat no mathematics.
-    verified: HashMap<(usize, Identity<'a>), Signature>,
+    verified: HashMap<(usize, usize), Signature>,
     best: Option<(Rank, PathFailure)>,
 }
 
@@ -47,6 +47,8 @@ struct Search<'a> {
 struct Node<'a> {
     certificate: &'a Certificate,
     is_anchor: bool,
+    /// The number of its [`Identity`], which may be long.
+    identity: usize,
 }
 
 /// A subject and its key: what a certificate is about, and what may stand only once in a path.
@@ -69,14 +71,20 @@ enum Rank {
 
 impl<'a> Search<'a> {
     fn new(query: &'a PathQuery<'a>) -> Self {
-        let mut nodes = vec![Node { certificate: query.target, is_anchor: false }];
-        nodes.extend(query.anchors.iter().map(|certificate| Node { certificate, is_anchor: true }));
-        let trusted: HashSet<Identity<'_>> = query.anchors.iter().map(identity).collect();
+        let mut identities: HashMap<Identity<'_>, usize> = HashMap::new();
+        let mut node = |certificate, is_anchor| {
+            let next = identities.len();
+            Node { certificate, is_anchor, identity: *identities.entry(identity(certificate)).or_insert(next) }
+        };
+        let mut nodes = vec![node(query.target, false)];
+        nodes.extend(query.anchors.iter().map(|anchor| node(anchor, true)));
+        let trusted: HashSet<usize> = nodes.iter().filter(|node| node.is_anchor).map(|node| node.identity).collect();
         let mut seen = HashSet::from([query.target.der()]);
-        for certificate in query.candidates {
+        for candidate in query.candidates.iter().filter(|candidate| seen.insert(candidate.der())) {
+            let candidate = node(candidate, false);
             // Another certificate of an anchor's name and key leads nowhere that the anchor does not end.
-            if seen.insert(certificate.der()) && !trusted.contains(&identity(certificate)) {
-                nodes.push(Node { certificate, is_anchor: false });
+            if !trusted.contains(&candidate.identity) {
+                nodes.push(candidate);
             }
         }
         let mut by_subject: HashMap<&[u8], Vec<usize>> = HashMap::new();
@@ -105,10 +113,10 @@ impl<'a> Search<'a> {
         for issuer in issuers.iter().copied() {
             budget.path_step()?;
             let Some(node) = self.nodes.get(issuer).copied() else { continue };
-            if self.certificates(path).any(|certificate| identity(certificate) == identity(node.certificate)) {
+            if self.nodes_of(path).any(|above| above.identity == node.identity) {
                 continue;
             }
-            let fault = match self.signature(child, child_node.certificate, node.certificate, budget)? {
+            let fault = match self.signature(child, child_node.certificate, &node, budget)? {
                 Signature::Holds(..) => None,
                 Signature::Mismatch => Some(PathFailure::new(PathFault::SignatureMismatch)),
                 Signature::Unusable(why) => Some(PathFailure::new(PathFault::Algorithm).with(why)),
@@ -139,12 +147,12 @@ impl<'a> Search<'a> {
 
     /// Validates a path that ends at an anchor.
     fn conclude(&mut self, path: &[usize]) -> Option<VerifiedPath> {
-        let certificates: Vec<&Certificate> = self.certificates(path).collect();
+        let certificates: Vec<&Certificate> = self.nodes_of(path).map(|node| node.certificate).collect();
         match validating::validate(&certificates, self.query) {
             Ok(()) => {
-                let links = path.iter().zip(certificates.get(1..).unwrap_or_default());
+                let links = path.iter().zip(self.nodes_of(path).skip(1));
                 let algorithms =
-                    links.filter_map(|(child, issuer)| match self.verified.get(&(*child, identity(issuer))) {
+                    links.filter_map(|(child, issuer)| match self.verified.get(&(*child, issuer.identity)) {
                         Some(Signature::Holds(algorithm, key)) => Some((*algorithm, *key)),
                         Some(Signature::Mismatch | Signature::Unusable(_)) | None => None,
                     });
@@ -161,8 +169,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn certificates(&self, path: &[usize]) -> impl Iterator<Item = &'a Certificate> {
-        path.iter().filter_map(|place| self.nodes.get(*place).map(|node| node.certificate))
+    fn nodes_of(&self, path: &[usize]) -> impl Iterator<Item = &Node<'a>> {
+        path.iter().filter_map(|place| self.nodes.get(*place))
     }
 
     /// Who may have issued a certificate, by name alone (RFC 5280 §7.1).
@@ -193,16 +201,16 @@ impl<'a> Search<'a> {
         &mut self,
         place: usize,
         child: &'a Certificate,
-        issuer: &'a Certificate,
+        issuer: &Node<'_>,
         budget: &mut Budget,
     ) -> Result<Signature> {
-        let link = (place, identity(issuer));
+        let link = (place, issuer.identity);
         if let Some(known) = self.verified.get(&link) {
             return Ok(known.clone());
         }
         budget.signature_check()?;
         let outcome = || {
-            let (algorithm, key) = (child.signature_algorithm()?, issuer.public_key()?);
+            let (algorithm, key) = (child.signature_algorithm()?, issuer.certificate.public_key()?);
             Ok(match child.verify_issued_by(key)? {
                 Ok(()) => Signature::Holds(algorithm, key.algorithm()),
                 Err(_mismatch) => Signature::Mismatch,

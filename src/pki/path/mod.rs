@@ -116,22 +116,39 @@ impl VerifiedPath {
 ///
 /// The failure of the path that came furthest; [`PathFault::LimitExceeded`] when the budget ends before the search does.
 ///
-/// ```no_run
+/// ```
 /// use seing::limits::{Budget, Limits};
 /// use seing::pki::path::{PathQuery, Purpose, find_path};
 /// use seing::pki::{Certificate, TrustAnchors};
 /// use seing::time::Time;
 ///
-/// let received = Certificate::parse_many(&std::fs::read("chain.pem")?)?;
-/// let root = Certificate::parse(&std::fs::read("root.der")?)?;
-/// let anchors = TrustAnchors::none().with(root);
-/// let signed_at = Time::parse_rfc3339("2026-11-23T10:00:00Z")?;
+/// # let received = b"\
+/// # -----BEGIN CERTIFICATE-----
+/// # MIIBLDCB36ADAgECAgECMAUGAytlcDAUMRIwEAYDVQQDDAlURVNUIHJvb3QwIBcN
+/// # MjYxMTIzMDkyODM2WhgPMjEyNjEwMzAwOTI4MzZaMBYxFDASBgNVBAMMC1RFU1Qg
+/// # c2lnbmVyMCowBQYDK2VwAyEA/8zX2m5eSWJ/sscEp2vFAnaBccMjSmlKy5nQg9an
+/// # ohejUjBQMA4GA1UdDwEB/wQEAwIGQDAdBgNVHQ4EFgQUjADOpt7aGTEeyVGeROFK
+/// # QLt7VTowHwYDVR0jBBgwFoAU2ZEell0TKhlDaRsg/vhsW7DjD2kwBQYDK2VwA0EA
+/// # ReAp45+4vlHdKX1m2QUuP6K4TQpde99gZCKL1zjvzeVx21y7qtT8XvxuN+46oNrA
+/// # 6gI7SiTH4hUUyCDPAol7Dw==
+/// # -----END CERTIFICATE-----
+/// # -----BEGIN CERTIFICATE-----
+/// # MIIBGjCBzaADAgECAgEBMAUGAytlcDAUMRIwEAYDVQQDDAlURVNUIHJvb3QwIBcN
+/// # MjYxMTIzMDkyODM2WhgPMjEyNjEwMzAwOTI4MzZaMBQxEjAQBgNVBAMMCVRFU1Qg
+/// # cm9vdDAqMAUGAytlcAMhAEbBIF4uOoVuRe8Zn/cDo9LYsTWW7SWgH1pmhTEgVJsZ
+/// # o0IwQDAPBgNVHRMBAf8EBTADAQH/MA4GA1UdDwEB/wQEAwICBDAdBgNVHQ4EFgQU
+/// # 2ZEell0TKhlDaRsg/vhsW7DjD2kwBQYDK2VwA0EAEc4b7VkM8fRH5LM39IyZ8+0+
+/// # eDxav3a5CGdneavR5x13zwnW1BxqR8/iGeY+ea8TwyujJ1+THToKv2OFZB9jAA==
+/// # -----END CERTIFICATE-----";
+/// let received = Certificate::parse_many(received)?;
+/// let [signer, root] = received.as_slice() else { panic!("two certificates") };
+/// let anchors = TrustAnchors::none().with(root.clone());
+/// let signed_at = Time::parse_rfc3339("2030-01-01T00:00:00Z")?;
 ///
-/// let query = PathQuery::new(&received[0], &received, &anchors, signed_at).purpose(Purpose::Signing);
-/// match find_path(&query, &mut Budget::new(&Limits::default())) {
-///     Ok(path) => println!("trusted by {}", path.certificates().len()),
-///     Err(failure) => println!("{failure}"),
-/// }
+/// let query = PathQuery::new(signer, &received, &anchors, signed_at).purpose(Purpose::Signing);
+/// let path = find_path(&query, &mut Budget::new(&Limits::default()))?;
+/// assert_eq!(path.certificates(), [signer.clone(), root.clone()]);
+/// assert_eq!(path.not_checked().len(), 1); // whether the signer's certificate was revoked
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn find_path(query: &PathQuery<'_>, budget: &mut Budget) -> Result<VerifiedPath, PathFailure> {
