@@ -23,11 +23,11 @@ use crate::time::Time;
 /// ```
 /// use seing::ades::cades::Signing;
 /// use seing::key::{KeyKind, Signer, SoftwareKey, os_entropy};
-/// use seing::pki::ThrowawayPki;
+/// use seing::pki::throwaway::{Kinds, ThrowawayPki};
 /// use seing::time::Time;
 ///
 /// let now = Time::parse_rfc3339("2026-11-23T10:00:00Z")?;
-/// let pki = ThrowawayPki::new(now, KeyKind::P256, &mut os_entropy)?;
+/// let pki = ThrowawayPki::new(now, &Kinds::all(KeyKind::P256), &mut os_entropy)?;
 /// let prepared = Signing::attached(b"one desk", &pki.customer.chain, pki.customer.key.algorithm(), now).prepare()?;
 /// let value = pki.customer.key.sign(prepared.to_be_signed())?;     // a smart card, a phone, a remote service, tomorrow
 /// let signed = prepared.embed(&value)?;
