@@ -20,6 +20,29 @@ use crate::time::Time;
 /// one signature, the digest and its algorithm, the nonce, the policy, the certificate that the token names, its extended key
 /// usage (critical, time-stamping alone), its validity at the time of the token, and that time against the caller's. With
 /// [`trust`](Self::trust), the certificate must also have a path to an anchor. Whether it was revoked is not asked here.
+///
+/// ```
+/// use seing::digest::Algorithm;
+/// use seing::key::os_entropy;
+/// use seing::oid::Oid;
+/// use seing::pki::throwaway::{Kinds, ThrowawayPki};
+/// use seing::time::Time;
+/// use seing::timestamp::{Authority, Client, Exchange};
+///
+/// let now = Time::parse_rfc3339("2026-11-23T10:00:00Z")?;
+/// let pki = ThrowawayPki::new(now, &Kinds::default(), &mut os_entropy)?;
+/// let anchors = pki.trust_anchors();
+/// let tsa = pki.time_stamp_authority;
+/// let authority = Authority::new(tsa.key, tsa.chain, Oid::parse("1.3.6.1.4.1.32473.1")?)?;
+///
+/// let in_process = |exchange: &Exchange<'_>| Ok(authority.respond(exchange.body, now, &mut os_entropy));
+/// let mut client = Client::new("in-process", in_process, os_entropy).trust(anchors);
+/// let token = client.stamp(&Algorithm::Sha256.digest(b"order 4711"), now)?;
+/// assert_eq!(token.time(), now);
+/// # Ok::<(), seing::error::Error>(())
+/// ```
+///
+/// Over the network, the transport is `HttpTransport`, with the feature `http`.
 pub struct Client<'a> {
     url: String,
     transport: Box<dyn Transport + Send + 'a>,
@@ -155,8 +178,13 @@ impl<'a> Client<'a> {
         self.check_info(request, &token, at)?;
         let found = token.examine(&self.certificates, budget)?;
         let certificate = check_signature(&found)?;
-        if let Some(defect) = authority_defects(certificate).into_iter().chain(token.check_name(certificate)?).next() {
+        if let Some(defect) = authority_defects(certificate).first() {
             return Err(rejected("the certificate is not that of a time-stamp authority").with(defect.to_string()));
+        }
+        let named = token.check_name(certificate);
+        let named = named.map_err(|error| rejected("the name of the time-stamp authority is none").because(error))?;
+        if let Some(defect) = named {
+            return Err(rejected("the time-stamp authority is not who it says").with(defect.to_string()));
         }
         check_validity(certificate, token.time())?;
         self.check_path(certificate, &token, budget)?;
@@ -170,7 +198,8 @@ impl<'a> Client<'a> {
             let detail = format!("{} instead of {}", stamped.algorithm(), asked.algorithm());
             return Err(rejected("the token is over a digest of another algorithm").with(detail));
         }
-        if asked.digest()? != stamped.digest()? {
+        let stamped = stamped.digest().map_err(|error| rejected("the token is over no digest").because(error))?;
+        if asked.digest()? != stamped {
             return Err(rejected("the token is over another digest"));
         }
         if info.nonce() != request.nonce() {

@@ -156,9 +156,8 @@ fn fault(error: ureq::Error, target: &Uri) -> Error {
         ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => {
             (ErrorKind::LimitExceeded, "the answer of the server is longer than the limit allows")
         }
-        ureq::Error::Protocol(_) | ureq::Error::Http(_) => {
-            (ErrorKind::Rejected, "the answer of the server is not HTTP")
-        }
+        ureq::Error::Protocol(_) => (ErrorKind::Rejected, "the answer of the server is not HTTP"),
+        ureq::Error::Http(_) => (ErrorKind::Misuse, "media types that HTTP cannot carry"),
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => (ErrorKind::Unreachable, NO_TLS),
         ureq::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
             (ErrorKind::Unreachable, NO_TLS)

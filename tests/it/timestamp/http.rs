@@ -65,6 +65,20 @@ fn an_answer_that_is_too_long_is_refused_without_being_read() {
 }
 
 #[test]
+fn an_answer_in_pieces_is_put_together_and_bounded_too() {
+    let pieces = |count: usize| {
+        move |_| {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {REPLY_TYPE}\r\nTransfer-Encoding: chunked\r\n\r\n");
+            [head.as_bytes(), &b"2\r\nab\r\n".repeat(count), b"0\r\n\r\n"].concat()
+        }
+    };
+    let server = Loopback::start(pieces(3));
+    assert_eq!(post(&server.url()).unwrap(), b"ababab");
+    let server = Loopback::start(pieces(1 << 20));
+    assert_eq!(refusal(&server.url()).0, ErrorKind::LimitExceeded);
+}
+
+#[test]
 fn an_endless_head_is_refused() {
     let server = Loopback::start(|_| {
         let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();

@@ -6,3 +6,4 @@ mod forge;
 mod http;
 mod interop;
 mod loopback;
+mod properties;
