@@ -14,9 +14,12 @@
 
 mod cli;
 mod corpora;
+mod der_tree;
 mod keys;
 mod structure;
+mod tamper;
 mod timestamp;
+mod workshop;
 mod wycheproof;
 
 /// Says that a program is there, or aloud that the test is skipped.

@@ -1,6 +1,6 @@
 //! Time-stamps: the transport, the client's checks, the authority, and other implementations of both.
 
 mod client;
-mod forge;
+pub(crate) mod forge;
 mod http;
 mod loopback;
