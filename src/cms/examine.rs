@@ -205,8 +205,14 @@ impl Examination {
             let what = format!("SignerInfo of version {} where {version} belongs", signer.version);
             self.defect(Weight::Constraint, "RFC 5652 5.3", what);
         }
-        if message.digest_algorithms.iter().all(|(oid, _)| *oid != signer.digest_algorithm.oid) {
+        let is_the_signers =
+            |id: &AlgorithmIdentifier<'_>| id.oid == signer.digest_algorithm.oid && id.no_parameters().is_ok();
+        if !message.digest_algorithms.iter().any(|(id, _)| is_the_signers(id)) {
             self.defect(Weight::Constraint, "RFC 5652 5.1", "the digest algorithm is not among those of the message");
+        }
+        // No digest covers the tag of the content, and what is shown to people depends on it.
+        if message.content_tag.is_some_and(|tag| tag != Tag::OCTET_STRING) {
+            self.defect(Weight::Constraint, "RFC 5652 5.2", "the content is not an OCTET STRING, as PKCS #7 let it be");
         }
         if message.padding > 0 {
             self.remark("RFC 5652 3", format!("{} zero octets follow the message", message.padding));
@@ -275,6 +281,12 @@ impl Examination {
         let refers = |certificate: &&Certificate| certificate.digest(reference.algorithm()) == reference;
         if let Some(certificate) = named.iter().copied().find(refers) {
             self.reference = CertificateReference::Holds;
+            // The names match by RFC 5280 §7.1. Whoever writes an identifier copies it, so that another spelling is a change.
+            if matches!(signer.sid, SignerIdentifier::IssuerAndSerial(issuer, _) if issuer != certificate.issuer().der())
+            {
+                let what = "the signer identifier spells the issuer otherwise than the certificate does";
+                self.defect(Weight::Constraint, "RFC 5652 5.3", what);
+            }
             return vec![certificate.clone()];
         }
         self.reference = CertificateReference::Differs;

@@ -20,8 +20,10 @@ use crate::oid::{self, Oid};
 pub(crate) struct SignedData<'a> {
     pub(crate) version: u64,
     /// Each with its octets, in the order received.
-    pub(crate) digest_algorithms: Vec<(Oid, &'a [u8])>,
+    pub(crate) digest_algorithms: Vec<(AlgorithmIdentifier<'a>, &'a [u8])>,
     pub(crate) content_type: Oid,
+    /// What the content is, where it is attached: an OCTET STRING, or else as PKCS #7 had it.
+    pub(crate) content_tag: Option<Tag>,
     /// The octets that the digest covers, where the content is attached.
     pub(crate) content: Option<Cow<'a, [u8]>>,
     /// EncapsulatedContentInfo as received.
@@ -96,10 +98,11 @@ impl<'a> SignedData<'a> {
         while !algorithms.is_empty() {
             budget.element()?;
             let tlv = algorithms.read(Tag::SEQUENCE, "digest algorithm expected")?;
-            digest_algorithms.push((AlgorithmIdentifier::from_tlv(&tlv)?.oid, tlv.raw));
+            digest_algorithms.push((AlgorithmIdentifier::from_tlv(&tlv)?, tlv.raw));
         }
         let encapsulated = fields.read(Tag::SEQUENCE, "encapsulated content expected")?;
         let (content_type, content) = content(&encapsulated)?;
+        let (content_tag, content) = content.unzip();
         let mut certificates = Vec::new();
         if let Some(set) = fields.optional(Tag::context(0))? {
             let mut set = set.reader();
@@ -127,6 +130,7 @@ impl<'a> SignedData<'a> {
             version,
             digest_algorithms,
             content_type,
+            content_tag,
             content,
             encapsulated: encapsulated.raw,
             certificates,
@@ -158,7 +162,7 @@ impl<'a> SignedData<'a> {
 /// ```text
 /// EncapsulatedContentInfo ::= SEQUENCE { eContentType ContentType, eContent [0] EXPLICIT OCTET STRING OPTIONAL }
 /// ```
-fn content<'a>(encapsulated: &Tlv<'a>) -> Result<(Oid, Option<Cow<'a, [u8]>>)> {
+fn content<'a>(encapsulated: &Tlv<'a>) -> Result<(Oid, Option<(Tag, Cow<'a, [u8]>)>)> {
     let mut fields = encapsulated.reader();
     let content_type = fields.oid()?;
     let content = match fields.optional(Tag::context(0))? {
@@ -168,7 +172,8 @@ fn content<'a>(encapsulated: &Tlv<'a>) -> Result<(Oid, Option<Cow<'a, [u8]>>)> {
             let tlv = inner.any()?;
             inner.finish("octets after the content")?;
             // RFC 5652 §5.2.1: PKCS #7 put any type there; its digest covers the content octets all the same.
-            Some(if tlv.tag.primitive() == Tag::OCTET_STRING { tlv.octets()? } else { Cow::Borrowed(tlv.content) })
+            let is_octets = tlv.tag.primitive() == Tag::OCTET_STRING;
+            Some((tlv.tag.primitive(), if is_octets { tlv.octets()? } else { Cow::Borrowed(tlv.content) }))
         }
     };
     fields.finish("unknown field in the encapsulated content")?;

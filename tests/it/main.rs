@@ -14,11 +14,17 @@
 
 mod cli;
 mod corpora;
+mod der_tree;
 mod keys;
 mod pki;
 mod structure;
+<<<<<<< HEAD
 mod throwaway;
+=======
+mod tamper;
+>>>>>>> interop
 mod timestamp;
+mod workshop;
 mod wycheproof;
 
 /// Says that a program is there, or aloud that the test is skipped.

@@ -2,7 +2,7 @@
 
 mod authority;
 mod client;
-mod forge;
+pub(crate) mod forge;
 mod http;
 mod interop;
 mod loopback;
