@@ -1,7 +1,7 @@
 //! The paved path from a document to a signed, time-stamped one.
 
 use crate::ades::SignerLocation;
-use crate::ades::cades::{Prepared, Signing, add_signature_time_stamp, signature_values};
+use crate::ades::cades::{Prepared, Signing, add_signature_time_stamp, signature_values, usable};
 use crate::digest::Digest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Signer;
@@ -29,6 +29,16 @@ impl Identity {
                 .with(certificate.subject().to_string()));
         }
         Ok(Self { signer: Box::new(signer), chain })
+    }
+
+    /// Refuses early what [`Sign::finish`] refuses: to sign at a time at which the certificate does not allow it.
+    ///
+    /// # Errors
+    ///
+    /// `Unusable` when the certificate is expired, not yet valid, not for signing, or its key is not for the algorithm.
+    pub fn usable_at(&self, time: Time) -> Result<()> {
+        let certificate = self.chain.first().ok_or_else(|| Error::misuse("an identity needs a certificate"))?;
+        usable(certificate, self.signer.algorithm(), time)
     }
 
     /// The certificate chain, the signer's own certificate first.
@@ -103,8 +113,14 @@ impl<'a> Sign<'a> {
     }
 
     /// Has the signature time-stamped: level B-T. The token is checked before it is taken.
-    pub fn timestamp<'c: 'a>(mut self, tsa: &'a mut Client<'c>) -> Self {
-        self.stamp = Some(Box::new(|digest, time| tsa.stamp(digest, time)));
+    pub fn timestamp<'c: 'a>(self, tsa: &'a mut Client<'c>) -> Self {
+        self.timestamp_by(|digest, time| tsa.stamp(digest, time))
+    }
+
+    /// Has the signature time-stamped by whoever gives a token for the digest of its value, as several authorities that are
+    /// tried in turn. The time is the one that the signer claims.
+    pub fn timestamp_by(mut self, stamp: impl FnOnce(&Digest, Time) -> Result<Token> + 'a) -> Self {
+        self.stamp = Some(Box::new(stamp));
         self
     }
 

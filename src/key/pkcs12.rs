@@ -46,6 +46,12 @@ pub fn open(octets: &[u8], password: &str) -> Result<(SoftwareKey, Vec<Vec<u8>>)
     Ok((key, chain))
 }
 
+/// Whether these octets are a PKCS#12 file by their first field, the version, in which no other key file has a 3.
+pub fn is_pkcs12(octets: &[u8]) -> bool {
+    let version = Reader::new(octets).sequence("PKCS#12 file expected").and_then(|mut pfx| pfx.unsigned());
+    matches!(version, Ok(3))
+}
+
 /// Without the check, whoever alters the file decides how much work opening it is.
 ///
 /// ```text

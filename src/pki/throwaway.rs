@@ -83,12 +83,22 @@ impl Kinds {
 
 impl ThrowawayPki {
     /// Makes the keys, the certificates and the revocation lists. They are valid from an hour before `now`, for clocks that
-    /// are slow.
+    /// are slow, and those that are not of authorities for a year.
     ///
     /// # Errors
     ///
     /// What `entropy` fails with.
     pub fn new(now: Time, kinds: &Kinds, entropy: &mut Entropy<'_>) -> Result<Self> {
+        Self::lasting(365, now, kinds, entropy)
+    }
+
+    /// The same with certificates that are valid for so many days; those of the authorities for as long at least.
+    ///
+    /// # Errors
+    ///
+    /// What `entropy` fails with.
+    pub fn lasting(lifetime: u16, now: Time, kinds: &Kinds, entropy: &mut Entropy<'_>) -> Result<Self> {
+        let lifetime = i64::from(lifetime);
         let from = now.whole_seconds().plus_seconds(-3600);
         let days = |days: i64| now.whole_seconds().plus_seconds(days * 86_400);
         let signing = KeyUsage::NON_REPUDIATION;
@@ -96,19 +106,19 @@ impl ThrowawayPki {
 
         let key = SoftwareKey::generate(kinds.authorities, entropy)?;
         let name = organization("TEST Root CA");
-        let template = Template::new(&name, key.public_key(), from, days(3652))?.authority(None);
+        let template = Template::new(&name, key.public_key(), from, days(lifetime.max(3652)))?.authority(None);
         let certificate = template.self_signed(&key, entropy)?;
         let root = Member { key, chain: vec![certificate.clone()], certificate };
 
         let key = SoftwareKey::generate(kinds.authorities, entropy)?;
         let name = organization("TEST Issuing CA");
-        let template = Template::new(&name, key.public_key(), from, days(1826))?.authority(Some(0));
+        let template = Template::new(&name, key.public_key(), from, days(lifetime.max(1826)))?.authority(Some(0));
         let certificate = template.issued_by(&root.certificate, &root.key, entropy)?;
         let intermediate = Member { key, chain: vec![certificate.clone()], certificate };
 
         let mut member = |kind, name: &[(Oid, &str)], finish: &dyn Fn(Template<'_>) -> Result<Template<'_>>| {
             let key = SoftwareKey::generate(kind, entropy)?;
-            let template = finish(Template::new(name, key.public_key(), from, days(365))?)?;
+            let template = finish(Template::new(name, key.public_key(), from, days(lifetime))?)?;
             let certificate = template.issued_by(&intermediate.certificate, &intermediate.key, entropy)?;
             let chain = vec![certificate.clone(), intermediate.certificate.clone()];
             Ok::<_, crate::error::Error>(Member { key, chain, certificate })

@@ -147,7 +147,7 @@ impl<'a> Signing<'a> {
 }
 
 /// Refuses what must not sign.
-fn usable(certificate: &Certificate, algorithm: SignatureAlgorithm, time: Time) -> Result<()> {
+pub(crate) fn usable(certificate: &Certificate, algorithm: SignatureAlgorithm, time: Time) -> Result<()> {
     let unusable = |what| Err(Error::new(ErrorKind::Unusable, what).with(certificate.subject().to_string()));
     if time < certificate.not_before() {
         return unusable("the certificate is not valid yet");

@@ -84,12 +84,7 @@ impl From<Error> for Failure {
         if let Some(stream) = error.source().and_then(|source| source.downcast_ref::<io::Error>()) {
             return Self::impossible(stream.to_string(), io_remedy(stream.kind()));
         }
-        let mut what = error.to_string();
-        let mut below = error.source();
-        while let Some(source) = below {
-            what.push_str(&format!(": {source}"));
-            below = source.source();
-        }
+        let what = reason(&error);
         let (remedy, status) = match error.kind() {
             ErrorKind::Malformed => ("ask for another copy of it", Status::Impossible),
             ErrorKind::Unsupported => {
@@ -116,6 +111,20 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::impossible(error.to_string(), io_remedy(error.kind()))
     }
+}
+
+/// What an error says, and those below it as far as they say more.
+pub(crate) fn reason(error: &Error) -> String {
+    let mut what = error.to_string();
+    let mut below = error.source();
+    while let Some(source) = below {
+        let text = source.to_string();
+        if !what.contains(&text) {
+            what.push_str(&format!(": {text}"));
+        }
+        below = source.source();
+    }
+    what
 }
 
 fn io_remedy(kind: io::ErrorKind) -> &'static str {

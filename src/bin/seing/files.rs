@@ -35,11 +35,18 @@ pub(crate) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     Ok(octets)
 }
 
+/// Whether two paths name one file that exists.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
 /// Who may read a new file, and whether it may take the place of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     /// For everybody that the umask allows; replaces what was there.
     Public,
+    /// For everybody that the umask allows; replaces nothing.
+    PublicNew,
     /// For its owner only; replaces nothing.
     Private,
     /// For its owner only; replaces what was there.
@@ -48,7 +55,7 @@ pub(crate) enum Access {
 
 /// Says early that a file may not be replaced, before work is spent on what goes there.
 pub(crate) fn free(path: &Path, access: Access) -> Result<()> {
-    if access == Access::Private && fs::symlink_metadata(path).is_ok() {
+    if matches!(access, Access::Private | Access::PublicNew) && fs::symlink_metadata(path).is_ok() {
         return Err(io::Error::from(io::ErrorKind::AlreadyExists)).on(path);
     }
     Ok(())
@@ -73,14 +80,14 @@ fn write_whole(path: &Path, octets: &[u8], access: Access) -> io::Result<()> {
     let mut builder = Builder::new();
     builder.prefix(".seing-");
     #[cfg(unix)]
-    if access == Access::Public {
+    if matches!(access, Access::Public | Access::PublicNew) {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(&folder)?;
     file.write_all(octets)?;
     file.as_file().sync_all()?;
     match access {
-        Access::Private => file.persist_noclobber(&place)?,
+        Access::Private | Access::PublicNew => file.persist_noclobber(&place)?,
         Access::Public | Access::PrivateReplacing => file.persist(&place)?,
     };
     // The rename itself lasts once its folder is synchronised; folders cannot be opened everywhere.

@@ -32,7 +32,7 @@ pub(crate) struct Options {
     force: bool,
 }
 
-fn kind(name: &str) -> std::result::Result<KeyKind, String> {
+pub(crate) fn kind(name: &str) -> std::result::Result<KeyKind, String> {
     KeyKind::from_name(name).ok_or_else(|| "not a kind of key of this version".to_owned())
 }
 

@@ -1,13 +1,21 @@
 //! The command `seing`: clock, files, sockets, environment and exit codes live here and nowhere else.
 #![expect(clippy::disallowed_methods, reason = "the clock and the environment are read here")]
 
+mod authorities;
 mod failure;
 mod files;
 mod hash;
+mod identity;
+mod inspect;
 mod keygen;
+mod pki;
 mod progress;
 mod secrets;
+mod sign;
+mod text;
+mod timestamp;
 mod trust;
+mod tsa;
 mod verify;
 
 use std::io::Write;
@@ -39,10 +47,20 @@ Exit status:
 enum Command {
     /// Makes a private key.
     Keygen(keygen::Options),
-    /// Prints the digests of files, in the lines of sha256sum.
-    Hash(hash::Options),
+    /// Makes a folder with a throw-away PKI for trials.
+    Pki(pki::Options),
+    /// Signs documents.
+    Sign(Box<sign::Options>),
     /// Verifies a signed document and says why it holds or what is wrong.
     Verify(Box<verify::Options>),
+    /// Has a document time-stamped, or verifies a time-stamp.
+    Timestamp(Box<timestamp::Options>),
+    /// Answers requests for time-stamps.
+    Tsa(tsa::Options),
+    /// Says what is inside a file, and judges nothing.
+    Inspect(inspect::Options),
+    /// Prints the digests of files, in the lines of sha256sum.
+    Hash(hash::Options),
 }
 
 fn main() -> ExitCode {
@@ -56,8 +74,13 @@ fn main() -> ExitCode {
     };
     let done = match &cli.command {
         Command::Keygen(options) => keygen::run(options),
-        Command::Hash(options) => hash::run(options),
+        Command::Pki(options) => pki::run(options),
+        Command::Sign(options) => sign::run(options),
         Command::Verify(options) => verify::run(options),
+        Command::Timestamp(options) => timestamp::run(options),
+        Command::Tsa(options) => tsa::run(options),
+        Command::Inspect(options) => inspect::run(options),
+        Command::Hash(options) => hash::run(options),
     };
     match done {
         Ok(status) => status.into(),
@@ -70,5 +93,10 @@ fn main() -> ExitCode {
 
 /// Writes one sentence to standard error. Where nobody reads it, the exit status still tells.
 fn complain(failure: &Failure) {
-    drop(writeln!(std::io::stderr(), "seing: {failure}"));
+    remark(&failure.to_string());
+}
+
+/// The same for what is worth knowing although it was done.
+fn remark(sentence: &str) {
+    drop(writeln!(std::io::stderr(), "seing: {}", text::printable(sentence)));
 }

@@ -1,16 +1,61 @@
-//! The HTTP server over a time-stamp authority (RFC 3161 §3.4).
+//! `seing tsa`: a time-stamp authority over HTTP (RFC 3161 §3.4).
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use seing::timestamp::{QUERY_TYPE, REPLY_TYPE};
+use clap::Args;
+use seing::key::os_entropy;
+use seing::oid::Oid;
+use seing::timestamp::{Authority, QUERY_TYPE, REPLY_TYPE};
+
+use crate::failure::{Failure, On, Status};
+use crate::identity::IdentityOptions;
+use crate::verify::print;
+
+#[derive(Args)]
+#[command(after_help = "\
+The certificate must be for time-stamping alone, by a critical extended key usage; the clock of this machine is the time.
+The address is printed once requests are answered, as `listening on http://127.0.0.1:3180/`; the server runs until it is
+stopped. It keeps no record of what it stamps and speaks plain HTTP: it is for trials and closed networks.
+
+Examples:
+  seing tsa --key tsa.key --cert tsa.pem --chain intermediate.pem
+  seing tsa --listen 127.0.0.1:0 --key tsa.key --cert tsa.pem
+  seing timestamp order.pdf --tsa http://127.0.0.1:3180/ -o order.tst")]
+pub(crate) struct Options {
+    /// The address and port to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:3180")]
+    listen: String,
+    #[command(flatten)]
+    identity: IdentityOptions,
+    /// The policy under which tokens are issued. The default is in the arc of examples (2.999): it promises nothing.
+    #[arg(long, value_name = "OID", default_value = "2.999.3161", value_parser = policy)]
+    policy: Oid,
+}
+
+/// The object identifier of a policy.
+pub(crate) fn policy(text: &str) -> Result<Oid, String> {
+    Oid::parse(text).map_err(|error| error.to_string())
+}
+
+pub(crate) fn run(options: &Options) -> crate::failure::Result<Status> {
+    let (key, chain) = options.identity.open()?;
+    let authority = Authority::new(key, chain, options.policy).on(options.identity.certificate_file())?;
+    let listen = |error: io::Error| {
+        Failure::impossible(error.to_string(), "name a free address of this machine with --listen").on(&options.listen)
+    };
+    let listener = TcpListener::bind(&options.listen).map_err(listen)?;
+    print(&format!("listening on http://{}/", listener.local_addr().map_err(listen)?))?;
+    serve(&listener, &|request: &[u8]| authority.respond(request, SystemTime::now().into(), &mut os_entropy));
+    Ok(Status::Done)
+}
 
 /// Answers requests on this listener until the process ends. `answer` turns the octets of a request into those of a response.
 ///
 /// HTTP/1.1, one request per connection, so many connections at a time as there are workers; the others wait in the backlog
 /// of the listener.
-pub(crate) fn serve(listener: &TcpListener, answer: &(impl Fn(&[u8]) -> Vec<u8> + Sync)) {
+fn serve(listener: &TcpListener, answer: &(impl Fn(&[u8]) -> Vec<u8> + Sync)) {
     std::thread::scope(|scope| {
         for _ in 0..WORKERS {
             scope.spawn(|| {

@@ -72,7 +72,7 @@ struct NotYet {
     html: Option<PathBuf>,
 }
 
-fn time(text: &str) -> std::result::Result<Time, String> {
+pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
     Time::parse_rfc3339(text).map_err(|error| error.to_string())
 }
 
@@ -147,7 +147,8 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
 
 /// Writes a report to standard output, with one newline at its end.
 pub(crate) fn print(text: &str) -> Result<()> {
-    let written = writeln!(io::stdout().lock(), "{}", text.trim_end());
+    let mut stdout = io::stdout().lock();
+    let written = writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush());
     written.map_err(|error| Failure::from(error).on("standard output"))
 }
 

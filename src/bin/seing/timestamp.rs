@@ -1,0 +1,133 @@
+//! `seing timestamp`: a token over a document, and the report on one.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use seing::digest::{Algorithm, digest_reader};
+use seing::limits::Limits;
+use seing::oid::Oid;
+
+use crate::authorities::TsaOptions;
+use crate::failure::{Failure, On, Result, Status};
+use crate::files::{self, Access};
+use crate::verify::{Evidence, print, status};
+use crate::{progress, tsa};
+
+#[derive(Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "\
+The authority sees the digest of the document, not the document. Its token is written only when everything in it holds.
+
+Examples:
+  seing timestamp contract.pdf --tsa http://tsa.example/ -o contract.tst
+  seing timestamp contract.pdf --tsa http://one.example/ --tsa http://two.example/ --tsa-trust roots/
+  seing timestamp verify contract.tst --content contract.pdf --trust roots/
+  openssl ts -verify -token_in -in contract.tst -data contract.pdf -CAfile root.pem"
+)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// The document; `-` is standard input.
+    #[arg(required = true)]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    tsa: TsaOptions,
+    /// The hash function: sha256, sha384, sha512, sha3-256, sha3-384, sha3-512.
+    #[arg(long, value_name = "ALG", default_value = "sha256", value_parser = algorithm)]
+    digest_alg: Algorithm,
+    /// The policy under which the token is to be issued.
+    #[arg(long, value_name = "OID", value_parser = tsa::policy)]
+    policy: Option<Oid>,
+    /// Where to write the token; FILE.tst where it is not given.
+    #[arg(short, long, value_name = "OUT")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Verifies a time-stamp and says why it holds or what is wrong.
+    Verify(Box<VerifyOptions>),
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Without --content or --content-digest nothing says what was stamped, and without --trust nothing says by whom: the time-stamp
+is INDETERMINATE at best. The exit status is 0 for PASSED, 1 for FAILED, 3 for INDETERMINATE.
+
+Examples:
+  seing timestamp verify contract.tst --content contract.pdf --trust root.pem
+  seing timestamp verify contract.tsr --content-digest sha256:2cf24d… --trust roots/ --json")]
+struct VerifyOptions {
+    /// The token, or the response that brought it, in DER or PEM.
+    file: PathBuf,
+    #[command(flatten)]
+    evidence: Evidence,
+    /// Print the report as JSON, as in the list `timestamps` of seing-report/1.
+    #[arg(long)]
+    json: bool,
+}
+
+fn algorithm(name: &str) -> std::result::Result<Algorithm, String> {
+    Algorithm::from_name(name).ok_or_else(|| "not a hash function of this version".to_owned())
+}
+
+pub(crate) fn run(options: &Options) -> Result<Status> {
+    match (&options.command, &options.file) {
+        (Some(Command::Verify(options)), _) => verify(options),
+        (None, Some(file)) => stamp(options, file),
+        (None, None) => Err(Failure::usage("no document to stamp", "name a file")),
+    }
+}
+
+fn stamp(options: &Options, file: &PathBuf) -> Result<Status> {
+    if !options.tsa.is_given() {
+        return Err(Failure::usage("no time-stamp authority", "name one with --tsa"));
+    }
+    let output = match &options.out {
+        Some(output) => output.clone(),
+        None if file.as_os_str() == "-" => {
+            return Err(Failure::usage("where to write is not said", "name a file with --out"));
+        }
+        None => {
+            let mut name = file.as_os_str().to_owned();
+            name.push(".tst");
+            PathBuf::from(name)
+        }
+    };
+    if files::is_same(file, &output) {
+        let what = "it is read, and will not be written over";
+        return Err(Failure::usage(what, "name another file with --out").on(output.display()));
+    }
+    let access = if options.out.is_some() { Access::Public } else { Access::PublicNew };
+    files::free(&output, access)?;
+    let authorities = options.tsa.open(options.policy)?;
+    let bar = progress::bar(file);
+    let digests = digest_reader(files::open(file)?, &[options.digest_alg], |read| bar.set_position(read)).on(file)?;
+    bar.finish_and_clear();
+    let digest = digests.first().ok_or_else(|| Failure::usage("no hash function", "name one with --digest-alg"))?;
+    let token = authorities.stamp(digest).on(file)?;
+    files::write(&output, token.octets(), access)?;
+    Ok(Status::Done)
+}
+
+fn verify(options: &VerifyOptions) -> Result<Status> {
+    let evidence = &options.evidence;
+    evidence.refuse_unsupported()?;
+    let (anchors, certificates, digests) = (evidence.trust()?, evidence.certificates()?, evidence.digests()?);
+    let token = files::read(&options.file, &Limits::default())?;
+    let mut verification =
+        seing::verify_time_stamp(&token).trust(&anchors).certificates(&certificates).at(evidence.time());
+    if !digests.is_empty() {
+        verification = verification.content_digests(&digests);
+    }
+    if let Some(content) = evidence.content()? {
+        let stream = progress::bar(&content).wrap_read(files::open(&content)?);
+        verification = verification.content_stream(stream);
+    }
+    let report = verification.report().on(&options.file)?;
+    let text = if options.json { report.to_json().on(&options.file)? } else { report.to_string() };
+    print(&text)?;
+    Ok(status(report.indication))
+}
