@@ -159,10 +159,13 @@ impl<'a> SignedData<'a> {
     }
 }
 
+/// The tag of the content, and the octets that its digest covers.
+type Content<'a> = (Tag, Cow<'a, [u8]>);
+
 /// ```text
 /// EncapsulatedContentInfo ::= SEQUENCE { eContentType ContentType, eContent [0] EXPLICIT OCTET STRING OPTIONAL }
 /// ```
-fn content<'a>(encapsulated: &Tlv<'a>) -> Result<(Oid, Option<(Tag, Cow<'a, [u8]>)>)> {
+fn content<'a>(encapsulated: &Tlv<'a>) -> Result<(Oid, Option<Content<'a>>)> {
     let mut fields = encapsulated.reader();
     let content_type = fields.oid()?;
     let content = match fields.optional(Tag::context(0))? {

@@ -18,11 +18,8 @@ mod der_tree;
 mod keys;
 mod pki;
 mod structure;
-<<<<<<< HEAD
-mod throwaway;
-=======
 mod tamper;
->>>>>>> interop
+mod throwaway;
 mod timestamp;
 mod workshop;
 mod wycheproof;
