@@ -1,7 +1,7 @@
 //! The paved path from a document to a signed, time-stamped one.
 
 use crate::ades::SignerLocation;
-use crate::ades::cades::{Prepared, Signing, add_signature_time_stamp, signature_values, usable};
+use crate::ades::cades::{Signing, SigningContent, add_signature_time_stamp, signature_values, usable};
 use crate::digest::Digest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Signer;
@@ -56,60 +56,41 @@ impl Identity {
 ///
 /// See the [crate's first example](crate).
 pub fn sign<'a>(content: &'a [u8], identity: &'a Identity) -> Sign<'a> {
-    Sign::new(Source::Attached(content), identity)
+    Sign::new(SigningContent::Attached(content), identity)
 }
 
 /// Starts signing a document apart from it. Its digest must be of the algorithm that
 /// [`Signing::digest_algorithm`] names for the key.
 pub fn sign_detached<'a>(digest: &'a Digest, identity: &'a Identity) -> Sign<'a> {
-    Sign::new(Source::Detached(digest), identity)
+    Sign::new(SigningContent::Detached(digest), identity)
 }
 
 /// Starts signing what others have signed: one more signature beside theirs, over the same content. Of a detached content the
 /// digest is needed.
 pub fn sign_beside<'a>(signed: &'a [u8], digest: Option<&'a Digest>, identity: &'a Identity) -> Sign<'a> {
-    Sign::new(Source::Beside(signed, digest), identity)
+    Sign::new(SigningContent::Beside(signed, digest), identity)
 }
 
 /// A signature that is being specified.
 #[must_use]
 pub struct Sign<'a> {
-    source: Source<'a>,
+    signing: Signing<'a>,
     identity: &'a Identity,
     time: Option<Time>,
-    commitments: Vec<Oid>,
-    location: Option<SignerLocation>,
-    mime_type: Option<String>,
-    policy: Option<(Oid, Digest)>,
     stamp: Option<Stamp<'a>>,
 }
 
 type Stamp<'a> = Box<dyn FnOnce(&Digest, Time) -> Result<Token> + 'a>;
 
-enum Source<'a> {
-    Attached(&'a [u8]),
-    Detached(&'a Digest),
-    Beside(&'a [u8], Option<&'a Digest>),
-}
-
 impl<'a> Sign<'a> {
-    fn new(source: Source<'a>, identity: &'a Identity) -> Self {
-        Self {
-            source,
-            identity,
-            time: None,
-            commitments: Vec::new(),
-            location: None,
-            mime_type: None,
-            policy: None,
-            stamp: None,
-        }
+    fn new(content: SigningContent<'a>, identity: &'a Identity) -> Self {
+        let signing = Signing::untimed(content, identity.chain(), identity.signer().algorithm());
+        Self { signing, identity, time: None, stamp: None }
     }
 
     /// When the signer claims to sign.
-    pub fn claimed_at(mut self, time: Time) -> Self {
-        self.time = Some(time);
-        self
+    pub fn claimed_at(self, time: Time) -> Self {
+        Self { signing: self.signing.claimed_at(time), time: Some(time), ..self }
     }
 
     /// Has the signature time-stamped: level B-T. The token is checked before it is taken.
@@ -125,27 +106,23 @@ impl<'a> Sign<'a> {
     }
 
     /// Adds what the signature commits to, as in [`oid::PROOF_OF_APPROVAL`](crate::oid::PROOF_OF_APPROVAL).
-    pub fn commitment(mut self, commitment: Oid) -> Self {
-        self.commitments.push(commitment);
-        self
+    pub fn commitment(self, commitment: Oid) -> Self {
+        Self { signing: self.signing.commitment(commitment), ..self }
     }
 
     /// Adds where the signer claims to be.
-    pub fn location(mut self, location: SignerLocation) -> Self {
-        self.location = Some(location);
-        self
+    pub fn location(self, location: SignerLocation) -> Self {
+        Self { signing: self.signing.location(location), ..self }
     }
 
     /// Adds the media type of the content, as in `application/pdf`.
-    pub fn mime_type(mut self, mime_type: impl Into<String>) -> Self {
-        self.mime_type = Some(mime_type.into());
-        self
+    pub fn mime_type(self, mime_type: impl Into<String>) -> Self {
+        Self { signing: self.signing.mime_type(mime_type), ..self }
     }
 
     /// Adds the signature policy, with the digest of its document.
-    pub fn policy(mut self, policy: Oid, digest: Digest) -> Self {
-        self.policy = Some((policy, digest));
-        self
+    pub fn policy(self, policy: Oid, digest: Digest) -> Self {
+        Self { signing: self.signing.policy(policy, digest), ..self }
     }
 
     /// Signs, has it time-stamped where that was asked for, and gives the signed document in DER.
@@ -154,40 +131,16 @@ impl<'a> Sign<'a> {
     ///
     /// `Misuse` without a time; `Unusable` when the certificate may not sign; `Signer` when the key refuses; `Unreachable` and
     /// `Rejected` when the time-stamp cannot be had: then there is no document, rather than one of a lower level.
-    pub fn finish(mut self) -> Result<Vec<u8>> {
-        let time = self.time.ok_or_else(|| Error::misuse("the time of signing is missing: say .claimed_at(time)"))?;
+    pub fn finish(self) -> Result<Vec<u8>> {
         let signer = self.identity.signer();
-        let stamp = self.stamp.take();
-        let prepared = self.prepare(time)?;
+        let prepared = self.signing.prepare()?;
         let value = signer.sign(prepared.to_be_signed())?;
         let signed = prepared.embed_own(&value)?;
-        let Some(stamp) = stamp else { return Ok(signed) };
+        let Some((stamp, time)) = self.stamp.zip(self.time) else { return Ok(signed) };
         let imprint = Signing::digest_algorithm(signer.algorithm()).digest(&value);
         let token = stamp(&imprint, time)?;
         let index = signature_values(&signed)?.iter().position(|other| *other == value);
         let index = index.ok_or_else(|| Error::misuse("the signature is not in the document that it was put in"))?;
         add_signature_time_stamp(&signed, index, token.octets())
-    }
-
-    fn prepare(self, time: Time) -> Result<Prepared> {
-        let (chain, algorithm) = (self.identity.chain(), self.identity.signer().algorithm());
-        let mut signing = match self.source {
-            Source::Attached(content) => Signing::attached(content, chain, algorithm, time),
-            Source::Detached(digest) => Signing::detached(digest, chain, algorithm, time),
-            Source::Beside(signed, digest) => Signing::beside(signed, digest, chain, algorithm, time),
-        };
-        for commitment in self.commitments {
-            signing = signing.commitment(commitment);
-        }
-        if let Some(location) = self.location {
-            signing = signing.location(location);
-        }
-        if let Some(mime_type) = self.mime_type {
-            signing = signing.mime_type(mime_type);
-        }
-        if let Some((policy, digest)) = self.policy {
-            signing = signing.policy(policy, digest);
-        }
-        signing.prepare()
     }
 }

@@ -8,5 +8,6 @@ mod signing;
 pub use augment::{add_signature_time_stamp, signature_values};
 pub use extract::{Content, digest_algorithms, facts};
 pub(crate) use extract::{time_stamp, unwrapped};
+pub(crate) use signing::SigningContent;
 pub(crate) use signing::usable;
 pub use signing::{Prepared, Signing};

@@ -39,14 +39,14 @@ pub struct Signing<'a> {
     content: SigningContent<'a>,
     chain: &'a [Certificate],
     algorithm: SignatureAlgorithm,
-    time: Time,
+    time: Option<Time>,
     commitments: Vec<Oid>,
     location: Option<SignerLocation>,
     mime_type: Option<String>,
     policy: Option<(Oid, Digest)>,
 }
 
-enum SigningContent<'a> {
+pub(crate) enum SigningContent<'a> {
     Attached(&'a [u8]),
     Detached(&'a Digest),
     /// Beside the signatures that are there; the digest of the content where that is detached.
@@ -57,13 +57,13 @@ impl<'a> Signing<'a> {
     /// A signature that carries its content. `chain` is the signer's certificate and what leads from it to a trust anchor;
     /// `time` is when the signer claims to sign.
     pub fn attached(content: &'a [u8], chain: &'a [Certificate], algorithm: SignatureAlgorithm, time: Time) -> Self {
-        Self::new(SigningContent::Attached(content), chain, algorithm, time)
+        Self::untimed(SigningContent::Attached(content), chain, algorithm).claimed_at(time)
     }
 
     /// A signature apart from its content, of which only the digest is needed: in the algorithm that
     /// [`Signing::digest_algorithm`] names.
     pub fn detached(digest: &'a Digest, chain: &'a [Certificate], algorithm: SignatureAlgorithm, time: Time) -> Self {
-        Self::new(SigningContent::Detached(digest), chain, algorithm, time)
+        Self::untimed(SigningContent::Detached(digest), chain, algorithm).claimed_at(time)
     }
 
     /// One more signature beside those of a signed document, over the same content. A detached content is given by its digest.
@@ -74,11 +74,29 @@ impl<'a> Signing<'a> {
         algorithm: SignatureAlgorithm,
         time: Time,
     ) -> Self {
-        Self::new(SigningContent::Beside(signed, digest), chain, algorithm, time)
+        Self::untimed(SigningContent::Beside(signed, digest), chain, algorithm).claimed_at(time)
     }
 
-    fn new(content: SigningContent<'a>, chain: &'a [Certificate], algorithm: SignatureAlgorithm, time: Time) -> Self {
-        Self { content, chain, algorithm, time, commitments: Vec::new(), location: None, mime_type: None, policy: None }
+    /// A signature of which the time of signing is still to be said.
+    pub(crate) fn untimed(
+        content: SigningContent<'a>,
+        chain: &'a [Certificate],
+        algorithm: SignatureAlgorithm,
+    ) -> Self {
+        Self {
+            content,
+            chain,
+            algorithm,
+            time: None,
+            commitments: Vec::new(),
+            location: None,
+            mime_type: None,
+            policy: None,
+        }
+    }
+
+    pub(crate) fn claimed_at(self, time: Time) -> Self {
+        Self { time: Some(time), ..self }
     }
 
     /// The hash that digests the content for a signature algorithm: its own, or SHA-512 for Ed25519 (RFC 8419 §3.1).
@@ -118,8 +136,9 @@ impl<'a> Signing<'a> {
     /// article 44: nobody signs with data of an expired certificate); `Misuse` when a digest is missing or of another algorithm;
     /// `Malformed` when the document to sign beside is not a CMS one.
     pub fn prepare(self) -> Result<Prepared> {
+        let time = self.time.ok_or_else(|| Error::misuse("the time of signing is missing: say .claimed_at(time)"))?;
         let certificate = self.chain.first().ok_or_else(|| Error::misuse("a signature needs its certificate"))?;
-        usable(certificate, self.algorithm, self.time)?;
+        usable(certificate, self.algorithm, time)?;
         let (content_type, encapsulated, message_digest, beside) = self.content.fix(self.algorithm.message_digest())?;
         let mut more: Vec<Vec<u8>> = self.commitments.iter().map(properties::commitment).collect();
         if let Some(location) = &self.location {
@@ -133,8 +152,7 @@ impl<'a> Signing<'a> {
         if let Some((policy, digest)) = &self.policy {
             more.push(properties::policy(policy, digest));
         }
-        let signed_attributes =
-            cms::signed_attributes(&content_type, &message_digest, certificate, Some(self.time), more);
+        let signed_attributes = cms::signed_attributes(&content_type, &message_digest, certificate, Some(time), more);
         Ok(Prepared {
             chain: self.chain.to_vec(),
             algorithm: self.algorithm,
