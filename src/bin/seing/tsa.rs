@@ -85,7 +85,7 @@ fn converse(mut stream: TcpStream, answer: impl Fn(&[u8]) -> Vec<u8>) -> io::Res
     let mut client = Client::new(&stream);
     let response = match client.request() {
         Ok(body) => success(&answer(&body)),
-        Err(Trouble::Status(status)) => refusal(&status),
+        Err(Trouble::Status(status)) => refusal(status),
         Err(Trouble::Gone(error)) => return Err(error),
     };
     stream.set_write_timeout(Some(PATIENCE))?;
@@ -236,7 +236,7 @@ fn refusal(status: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use std::net::SocketAddr;
     use std::sync::OnceLock;
