@@ -85,7 +85,7 @@ fn converse(mut stream: TcpStream, answer: impl Fn(&[u8]) -> Vec<u8>) -> io::Res
     let mut client = Client::new(&stream);
     let response = match client.request() {
         Ok(body) => success(&answer(&body)),
-        Err(Trouble::Status(status)) => refusal(&status),
+        Err(Trouble::Status(status)) => refusal(status),
         Err(Trouble::Gone(error)) => return Err(error),
     };
     stream.set_write_timeout(Some(PATIENCE))?;
