@@ -58,6 +58,12 @@ impl Oid {
         Self::from_octets(&octets)
     }
 
+    /// Its name in this module, in small letters, as in `signing-certificate-v2`; `None` when it is not one of these.
+    pub fn name(&self) -> Option<String> {
+        let named = NAMES.iter().find(|(oid, _)| oid == self);
+        named.map(|(_, name)| name.to_ascii_lowercase().replace('_', "-"))
+    }
+
     /// Reads the content octets of an OBJECT IDENTIFIER (X.690 §8.19).
     pub(crate) fn from_octets(octets: &[u8]) -> Result<Self> {
         let starts = std::iter::once(&0).chain(octets).zip(octets).filter(|(before, _)| **before & 0x80 == 0);
@@ -128,6 +134,8 @@ impl Serialize for Oid {
 macro_rules! oids {
     ($($(#[doc = $document:literal])+ $name:ident = $dotted:literal;)+) => {
         $($(#[doc = $document])+ pub const $name: Oid = Oid::new($dotted);)+
+
+        const NAMES: &[(Oid, &str)] = &[$(($name, stringify!($name)),)+];
     };
 }
 

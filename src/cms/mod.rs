@@ -9,4 +9,4 @@ pub(crate) use attributes::{Attribute, SignedAttributes};
 pub(crate) use build::{SignerParts, attribute, encapsulated, signed_attributes, signed_data};
 pub use examine::{CertificateReference, Check, Defect, Weight};
 pub(crate) use examine::{ContentDigests, Examination, examine};
-pub(crate) use signed_data::{SignedData, SignerInfo};
+pub(crate) use signed_data::{SignedData, SignerIdentifier, SignerInfo};

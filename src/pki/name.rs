@@ -29,7 +29,12 @@ struct Attribute<'a> {
 }
 
 impl Name {
-    pub(crate) fn parse(der: &[u8]) -> Result<Self> {
+    /// Reads a Name in DER.
+    ///
+    /// # Errors
+    ///
+    /// `Malformed` when it is not one.
+    pub fn parse(der: &[u8]) -> Result<Self> {
         let folded = fold(&elements(der)?);
         Ok(Self { der: der.to_vec(), folded })
     }

@@ -48,7 +48,6 @@ enum Verdict {
 }
 
 #[test]
-#[ignore = "the commands verify and timestamp are to come"]
 fn every_corpus_entry_gets_its_verdict_or_is_a_known_divergence() {
     let root = env::var_os("SEING_CORPORA")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"), PathBuf::from);

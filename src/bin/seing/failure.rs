@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 use seing::error::{Error, ErrorKind};
 
+use crate::files;
+
 /// An exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -75,7 +77,8 @@ pub(crate) trait On<T> {
 
 impl<T, E: Into<Failure>> On<T> for std::result::Result<T, E> {
     fn on(self, path: &Path) -> Result<T> {
-        self.map_err(|error| error.into().on(path.display()))
+        let name = if path == Path::new(files::STDIN) { "standard input".into() } else { path.display().to_string() };
+        self.map_err(|error| error.into().on(name))
     }
 }
 

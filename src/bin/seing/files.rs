@@ -10,7 +10,7 @@ use tempfile::Builder;
 use crate::failure::{Failure, On, Result};
 
 /// The name that stands for standard input.
-const STDIN: &str = "-";
+pub(crate) const STDIN: &str = "-";
 
 /// Opens a file, or standard input where the name is `-`.
 pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>> {

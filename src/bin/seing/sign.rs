@@ -99,29 +99,29 @@ enum Level {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Commitment {
-    #[value(alias = "origin")]
-    ProofOfOrigin,
-    #[value(alias = "receipt")]
-    ProofOfReceipt,
-    #[value(alias = "delivery")]
-    ProofOfDelivery,
-    #[value(alias = "sender")]
-    ProofOfSender,
-    #[value(alias = "approval")]
-    ProofOfApproval,
-    #[value(alias = "creation")]
-    ProofOfCreation,
+    #[value(name = "proof-of-origin", alias = "origin")]
+    Origin,
+    #[value(name = "proof-of-receipt", alias = "receipt")]
+    Receipt,
+    #[value(name = "proof-of-delivery", alias = "delivery")]
+    Delivery,
+    #[value(name = "proof-of-sender", alias = "sender")]
+    Sender,
+    #[value(name = "proof-of-approval", alias = "approval")]
+    Approval,
+    #[value(name = "proof-of-creation", alias = "creation")]
+    Creation,
 }
 
 impl Commitment {
     fn oid(self) -> Oid {
         match self {
-            Self::ProofOfOrigin => oid::PROOF_OF_ORIGIN,
-            Self::ProofOfReceipt => oid::PROOF_OF_RECEIPT,
-            Self::ProofOfDelivery => oid::PROOF_OF_DELIVERY,
-            Self::ProofOfSender => oid::PROOF_OF_SENDER,
-            Self::ProofOfApproval => oid::PROOF_OF_APPROVAL,
-            Self::ProofOfCreation => oid::PROOF_OF_CREATION,
+            Self::Origin => oid::PROOF_OF_ORIGIN,
+            Self::Receipt => oid::PROOF_OF_RECEIPT,
+            Self::Delivery => oid::PROOF_OF_DELIVERY,
+            Self::Sender => oid::PROOF_OF_SENDER,
+            Self::Approval => oid::PROOF_OF_APPROVAL,
+            Self::Creation => oid::PROOF_OF_CREATION,
         }
     }
 }

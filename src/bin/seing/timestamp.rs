@@ -1,6 +1,6 @@
 //! `seing timestamp`: a token over a document, and the report on one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use seing::digest::{Algorithm, digest_reader};
@@ -81,7 +81,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     }
 }
 
-fn stamp(options: &Options, file: &PathBuf) -> Result<Status> {
+fn stamp(options: &Options, file: &Path) -> Result<Status> {
     if !options.tsa.is_given() {
         return Err(Failure::usage("no time-stamp authority", "name one with --tsa"));
     }
