@@ -171,6 +171,10 @@ fn signature(
         timestamps.push(time_stamp(TimestampKind::Content, value.raw, content, certificates, budget));
     }
     for attribute in &signer.unsigned_attributes {
+        if attribute.values.is_empty() {
+            let what = format!("{} without a value", unsigned_name(&attribute.oid));
+            found.defects.push(Defect::new(Weight::Constraint, "RFC 5652 5.3", what));
+        }
         match attribute.oid {
             oid::SIGNATURE_TIME_STAMP => {
                 let stamped = ContentDigests::Octets(&signer.signature);
@@ -268,6 +272,7 @@ pub(crate) fn time_stamp(
 
 fn unsigned_name(oid: &Oid) -> String {
     let name = match *oid {
+        oid::SIGNATURE_TIME_STAMP => "signature-time-stamp",
         oid::COUNTERSIGNATURE => "countersignature",
         oid::COMPLETE_CERTIFICATE_REFERENCES => "complete-certificate-references",
         oid::COMPLETE_REVOCATION_REFERENCES => "complete-revocation-references",
