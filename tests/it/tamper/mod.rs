@@ -1,3 +1,4 @@
 //! Signed contracts that somebody laid hands on: never accepted, never a panic.
 
 mod octets;
+mod structure;
