@@ -113,7 +113,8 @@ impl<'a> Verification<'a> {
         self
     }
 
-    /// How many signatures there must be, as in a contract of two parties: nothing in a document shows that one was taken away.
+    /// How many signers there must be, told apart by their certificates, as in a contract of two parties: nothing in a document
+    /// shows that one was taken away.
     pub fn signers(mut self, required: usize) -> Self {
         self.signers = required;
         self

@@ -1,5 +1,7 @@
 //! What was found: for each signature a conclusion, what it rests on, and every finding on the way.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::indication::{Indication, SubIndication};
@@ -158,14 +160,16 @@ impl Report {
         }
     }
 
-    /// Lowers every signature that passed, because there are fewer than there must be.
+    /// Lowers every signature that passed, because fewer people signed than must have. Who signs twice is one.
     pub(crate) fn require_signers(&mut self, required: usize) {
-        let found = self.signatures.len();
+        let known = self.signatures.iter().filter_map(|signature| signature.signer.as_ref());
+        let unknown = self.signatures.len() - known.clone().count();
+        let found = unknown + known.map(|signer| (&signer.issuer, &signer.serial)).collect::<HashSet<_>>().len();
         if found >= required {
             return;
         }
         for signature in &mut self.signatures {
-            let message = format!("{required} signatures are required and {found} found");
+            let message = format!("{required} signers are required and {found} found");
             signature.findings.insert(0, Finding::fail("EN 319 102-1 5.2.8", message));
             if signature.indication == Indication::Passed {
                 signature.indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);

@@ -85,6 +85,21 @@ impl Node {
         }
     }
 
+    /// With what is directly inside in the order of its octets, as in a SET OF.
+    pub(crate) fn sorted(&self) -> Self {
+        let mut sorted = self.clone();
+        sorted.nodes_mut().sort_by_key(Self::encode);
+        sorted
+    }
+
+    /// The octets of a string in one piece or in several.
+    pub(crate) fn joined(&self) -> Vec<u8> {
+        match &self.body {
+            Body::Octets(octets) => octets.clone(),
+            Body::Nodes(nodes) => nodes.iter().flat_map(Self::joined).collect(),
+        }
+    }
+
     pub(crate) fn octets(&self) -> &[u8] {
         match &self.body {
             Body::Octets(octets) => octets,

@@ -103,11 +103,16 @@ pub fn facts(
     let certificates = bag(&message, certificates, &mut common);
     let attached = message.content.as_deref();
     let source = attached.map_or(content.digests(), ContentDigests::Octets);
-    let mut all = Vec::new();
+    let mut examined = Vec::new();
     for signer in &message.signers {
-        let mut found = examine(&message, signer, source, &certificates, budget)?;
+        examined.push((signer, examine(&message, signer, source, &certificates, budget)?));
+    }
+    let twice: Vec<bool> =
+        examined.iter().map(|one| examined.iter().filter(|other| is_same_signature(one, other)).count() > 1).collect();
+    let mut all = Vec::new();
+    for ((signer, mut found), twice) in examined.into_iter().zip(twice) {
         found.defects.extend(common.iter().cloned());
-        if message.signers.iter().filter(|other| other.before_unsigned == signer.before_unsigned).count() > 1 {
+        if twice {
             found.defects.push(Defect::new(Weight::Constraint, "RFC 5652 5.1", "the same signature is there twice"));
         }
         if attached.is_some() {
@@ -116,6 +121,14 @@ pub fn facts(
         all.push(signature(signer, found, source, &certificates, budget)?);
     }
     Ok(all)
+}
+
+/// Whether two signers are one under two encodings: attributes in another order, lengths of another form, the other of the two
+/// ECDSA values that anybody can make of one.
+fn is_same_signature(one: &(&SignerInfo<'_>, Examination), other: &(&SignerInfo<'_>, Examination)) -> bool {
+    let [one_signed, other_signed] =
+        [one, other].map(|(signer, _)| signer.signed_attributes.as_ref().map(|signed| signed.to_be_signed.as_slice()));
+    one.1.certificate == other.1.certificate && one_signed == other_signed
 }
 
 /// The certificates of the message that can be read, and those that the caller adds.
@@ -171,6 +184,10 @@ fn signature(
         timestamps.push(time_stamp(TimestampKind::Content, value.raw, content, certificates, budget));
     }
     for attribute in &signer.unsigned_attributes {
+        if attribute.values.is_empty() {
+            let what = format!("{} without a value", unsigned_name(&attribute.oid));
+            found.defects.push(Defect::new(Weight::Constraint, "RFC 5652 5.3", what));
+        }
         match attribute.oid {
             oid::SIGNATURE_TIME_STAMP => {
                 let stamped = ContentDigests::Octets(&signer.signature);
@@ -268,6 +285,7 @@ pub(crate) fn time_stamp(
 
 fn unsigned_name(oid: &Oid) -> String {
     let name = match *oid {
+        oid::SIGNATURE_TIME_STAMP => "signature-time-stamp",
         oid::COUNTERSIGNATURE => "countersignature",
         oid::COMPLETE_CERTIFICATE_REFERENCES => "complete-certificate-references",
         oid::COMPLETE_REVOCATION_REFERENCES => "complete-revocation-references",

@@ -1,3 +1,5 @@
 //! Signed contracts that somebody laid hands on: never accepted, never a panic.
 
 mod octets;
+mod signers;
+mod structure;
