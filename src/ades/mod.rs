@@ -3,12 +3,16 @@
 //! Formats fill [`SignatureFacts`]; validation reads them. Neither knows the other.
 
 pub mod cades;
+mod material;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use material::{Material, object_digest};
+
 pub use crate::cms::{CertificateReference, Check, Defect, Weight};
+use crate::digest::Digest;
 use crate::key::SignatureAlgorithm;
 use crate::oid::Oid;
 use crate::pki::Certificate;
@@ -61,6 +65,12 @@ pub struct SignatureFacts {
     pub timestamps: Vec<TimestampFacts>,
     /// What its signed attributes state.
     pub attributes: SignedProperties,
+    /// The certificates and the revocation information that came with it, wherever they stood.
+    pub material: Material,
+    /// The [`object_digest`] of its value, by which time-stamps prove that it existed.
+    pub value: Digest,
+    /// Signatures over the value of this one.
+    pub counter_signatures: Vec<SignatureFacts>,
 }
 
 /// What was computed about one signature value and the certificate behind it.
@@ -95,6 +105,10 @@ pub struct TimestampFacts {
     pub imprint: Check,
     /// The authority's signature.
     pub signer: SignerFacts,
+    /// The [`object_digest`] of the token, by which later time-stamps prove that it existed.
+    pub token: Digest,
+    /// The [`object_digest`]s of what it proves to have existed: values, certificates, revocation information, tokens.
+    pub covers: Vec<Digest>,
 }
 
 /// What a time-stamp covers.
@@ -106,6 +120,10 @@ pub enum TimestampKind {
     Content,
     /// The signature value.
     Signature,
+    /// References to certificates and revocation information, with or without the signature value.
+    Refs,
+    /// The signature with everything that validates it.
+    Archive,
     /// A document of its own, outside any signature.
     Document,
 }

@@ -72,6 +72,8 @@ fn summary(timestamp: &TimestampReport, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     let over = match timestamp.kind {
         TimestampKind::Content => "content",
         TimestampKind::Signature => "signature",
+        TimestampKind::Refs => "references",
+        TimestampKind::Archive => "whole signature",
         TimestampKind::Document => "document",
     };
     let tsa = timestamp.tsa.as_deref().unwrap_or("an unknown authority");

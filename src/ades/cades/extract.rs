@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::properties;
 use crate::ades::{
-    CertificateReference, Check, Defect, Format, Level, SignatureFacts, SignerFacts, TimestampFacts, TimestampKind,
-    Weight,
+    CertificateReference, Check, Defect, Format, Level, Material, SignatureFacts, SignerFacts, TimestampFacts,
+    TimestampKind, Weight, object_digest,
 };
 use crate::asn1::Tag;
 use crate::asn1::pem;
@@ -216,7 +216,16 @@ fn signature(
     let mut attributes = properties::read(signed, &mut found.defects);
     attributes.signing_time = found.signing_time;
     let (format, level) = level(signer, found.reference);
-    Ok(SignatureFacts { format, level, signer: signer_facts(found, certificates), timestamps: read, attributes })
+    Ok(SignatureFacts {
+        format,
+        level,
+        signer: signer_facts(found, certificates),
+        timestamps: read,
+        attributes,
+        material: Material::default(),
+        value: object_digest(&signer.signature),
+        counter_signatures: Vec::new(),
+    })
 }
 
 fn signer_facts(found: Examination, certificates: &[Certificate]) -> SignerFacts {
@@ -280,7 +289,18 @@ pub(crate) fn time_stamp(
         }
     };
     let certificates: Vec<Certificate> = token.certificates().iter().chain(certificates).cloned().collect();
-    Ok(TimestampFacts { kind, time: token.time(), imprint, signer: signer_facts(found, &certificates) })
+    let covers = match (kind, stamped) {
+        (TimestampKind::Signature, ContentDigests::Octets(value)) => vec![object_digest(value)],
+        _ => Vec::new(),
+    };
+    Ok(TimestampFacts {
+        kind,
+        time: token.time(),
+        imprint,
+        signer: signer_facts(found, &certificates),
+        token: object_digest(token.octets()),
+        covers,
+    })
 }
 
 fn unsigned_name(oid: &Oid) -> String {
