@@ -27,7 +27,7 @@ pub(super) fn validate(
     let certificate = signing_certificate::identify(facts, findings);
     let value = cryptographic_verification::check_signature(facts, findings);
     let path = certificate_validation::validate(facts, purpose, time, context, findings, budget)?;
-    let acceptance = signature_acceptance::check(facts, context, findings);
+    let acceptance = signature_acceptance::check(facts, time, context, findings);
     let failed = |indication: &Indication| matches!(indication, Indication::Failed(_));
     let in_order = [format, data, certificate, value, path, acceptance];
     // The value was computed with the certificate at hand: it proves nothing where that is not the signer's.

@@ -34,7 +34,7 @@ pub(super) fn validate(
     match find_path(&query, budget) {
         Ok(path) => {
             let revocation = check_revocation(&path, findings);
-            let strength = check_strength(&path, context, findings);
+            let strength = check_strength(&path, time, context, findings);
             Ok(revocation.max(strength))
         }
         Err(failure) if failure.fault() == PathFault::LimitExceeded => {
@@ -79,10 +79,10 @@ fn check_revocation(path: &VerifiedPath, findings: &mut Vec<Finding>) -> Indicat
     indication
 }
 
-fn check_strength(path: &VerifiedPath, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+fn check_strength(path: &VerifiedPath, time: Time, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
     for (algorithm, key) in path.signature_algorithms() {
-        if let Some(weakness) = context.policy.weakness(*algorithm, *key) {
+        if let Some(weakness) = context.policy.weakness(*algorithm, *key, time) {
             findings.push(Finding::fail("EN 319 102-1 5.2.8.4", format!("a certificate is signed weakly: {weakness}")));
             indication = Indication::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe);
         }

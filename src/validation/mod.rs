@@ -19,7 +19,7 @@ mod text;
 mod time_stamp;
 
 pub use indication::{Indication, SubIndication};
-pub use policy::Policy;
+pub use policy::{HashRule, KeyRule, Policy, RevocationRule, TimeStampRule, Tolerance};
 pub use report::{Accepted, Finding, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport};
 
 use crate::ades::{SignatureFacts, TimestampFacts};

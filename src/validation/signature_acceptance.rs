@@ -4,12 +4,13 @@ use super::Context;
 use super::indication::{Indication, SubIndication};
 use super::report::Finding;
 use crate::ades::{CertificateReference, SignerFacts, Weight};
+use crate::time::Time;
 
 const CLAUSE: &str = "EN 319 102-1 5.2.8.4";
 
 /// 5.2.8.4: the signer says whose signature it is, nothing is as it should not be, and the algorithms are reliable.
-pub(super) fn check(facts: &SignerFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
-    check_constraints(facts, findings).max(check_strength(facts, context, findings))
+pub(super) fn check(facts: &SignerFacts, time: Time, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+    check_constraints(facts, findings).max(check_strength(facts, time, context, findings))
 }
 
 fn check_constraints(facts: &SignerFacts, findings: &mut Vec<Finding>) -> Indication {
@@ -35,7 +36,7 @@ fn check_constraints(facts: &SignerFacts, findings: &mut Vec<Finding>) -> Indica
 }
 
 /// The cryptographic constraints on the signature itself; those on certificates belong to their path.
-fn check_strength(facts: &SignerFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+fn check_strength(facts: &SignerFacts, time: Time, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
     let Some((algorithm, certificate)) = facts.algorithm.zip(facts.certificate.as_ref()) else {
         return Indication::Passed;
     };
@@ -43,9 +44,9 @@ fn check_strength(facts: &SignerFacts, context: &Context<'_>, findings: &mut Vec
     if let Some(oddity) = key.oddity() {
         findings.push(Finding::warn(CLAUSE, format!("the public key is unusual: {oddity}")));
     }
-    match context.policy.weakness(algorithm, key.algorithm()) {
+    match context.policy.weakness(algorithm, key.algorithm(), time) {
         Some(weakness) => {
-            findings.push(Finding::fail(CLAUSE, weakness));
+            findings.push(Finding::fail(CLAUSE, weakness.what));
             Indication::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe)
         }
         None => Indication::Passed,
