@@ -6,7 +6,9 @@ use super::report::Finding;
 use crate::ades::SignerFacts;
 use crate::error::{Error, Result};
 use crate::limits::Budget;
+use crate::oid::{self, Oid};
 use crate::pki::path::{NotChecked, PathFailure, PathFault, PathQuery, Purpose, VerifiedPath, find_path};
+use crate::pki::{Certificate, ExtendedKeyUsage};
 use crate::time::Time;
 
 const CLAUSE: &str = "EN 319 102-1 5.2.6.4";
@@ -35,7 +37,10 @@ pub(super) fn validate(
         Ok(path) => {
             let revocation = check_revocation(&path, findings);
             let strength = check_strength(&path, context, findings);
-            Ok(revocation.max(strength))
+            Ok(match check_purpose(certificate, purpose, findings) {
+                Indication::Passed => revocation.max(strength),
+                other => other,
+            })
         }
         Err(failure) if failure.fault() == PathFault::LimitExceeded => {
             Err(Error::limit("the certificates ask for more work than the limit allows"))
@@ -56,6 +61,24 @@ fn sub_indication(failure: &PathFailure) -> SubIndication {
         _ => SubIndication::CertificateChainGeneralFailure,
     }
 }
+
+/// RFC 5280 4.2.1.12: a certificate that names purposes is for these alone. People's certificates name many that let them sign,
+/// e-mail protection and client authentication among them; those of machines that answer, and of programs, name none.
+fn check_purpose(certificate: &Certificate, purpose: Purpose, findings: &mut Vec<Finding>) -> Indication {
+    let elsewhere =
+        |usage: &&ExtendedKeyUsage| usage.purposes.iter().all(|purpose| NOT_FOR_DOCUMENTS.contains(purpose));
+    match certificate.extended_key_usage().filter(elsewhere) {
+        Some(_) if purpose == Purpose::Signing => {
+            findings
+                .push(Finding::fail(CLAUSE, "the extended key usage of the certificate is not for signing documents"));
+            Indication::Indeterminate(SubIndication::ChainConstraintsFailure)
+        }
+        Some(_) | None => Indication::Passed,
+    }
+}
+
+const NOT_FOR_DOCUMENTS: &[Oid] =
+    &[oid::KP_SERVER_AUTH, oid::KP_CODE_SIGNING, oid::KP_TIME_STAMPING, oid::KP_OCSP_SIGNING];
 
 fn check_revocation(path: &VerifiedPath, findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
