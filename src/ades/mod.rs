@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use material::{Material, object_digest};
 
 pub use crate::cms::{CertificateReference, Check, Defect, Weight};
-use crate::digest::Digest;
+use crate::digest::{self, Digest};
 use crate::key::SignatureAlgorithm;
 use crate::oid::Oid;
 use crate::pki::Certificate;
@@ -103,6 +103,8 @@ pub struct TimestampFacts {
     pub time: Time,
     /// Whether it is over what it should be over.
     pub imprint: Check,
+    /// The hash algorithm of the imprint, where it is a known one.
+    pub imprint_algorithm: Option<digest::Algorithm>,
     /// The authority's signature.
     pub signer: SignerFacts,
     /// The [`object_digest`] of the token, by which later time-stamps prove that it existed.

@@ -44,10 +44,12 @@ pub struct Defect {
 /// What a [`Defect`] means for the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-#[expect(clippy::exhaustive_enums, reason = "closed: the three consequences a defect can have")]
+#[expect(clippy::exhaustive_enums, reason = "closed: the consequences that a defect can have")]
 pub enum Weight {
     /// Worth knowing, and nothing more.
     Remark,
+    /// A departure from the standard that a policy takes or refuses.
+    Departure,
     /// A constraint is not met: the signature cannot pass, and is not proven false.
     Constraint,
     /// The format is violated in a way that makes the signature worthless.
@@ -144,10 +146,8 @@ pub(crate) fn examine(
     match &signer.signed_attributes {
         Some(attributes) => {
             if !attributes.is_der {
-                found.remark(
-                    "RFC 5652 5.4",
-                    "the signed attributes were not in DER; their DER encoding is what was verified",
-                );
+                let what = "the signed attributes were not in DER; their DER encoding is what was verified";
+                found.defect(Weight::Departure, "RFC 5652 5.4", what);
             }
             let read = found.read_attributes(message, signer, attributes, content_digest.as_ref());
             found.keep("RFC 5652 5.3", read);

@@ -298,7 +298,7 @@ fn check_signature(found: &Examination) -> Result<&Certificate> {
             return Err(rejected("the signature of the token cannot be checked").with(why.unwrap_or_default()));
         }
     }
-    if let Some(defect) = found.defects.iter().find(|defect| defect.weight != Weight::Remark) {
+    if let Some(defect) = found.defects.iter().find(|defect| defect.weight > Weight::Departure) {
         return Err(rejected("the token is not as its standard wants it").with(defect.to_string()));
     }
     let key = certificate.public_key()?.algorithm();

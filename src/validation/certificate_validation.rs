@@ -2,11 +2,14 @@
 
 use super::Context;
 use super::indication::{Indication, SubIndication};
-use super::report::Finding;
+use super::policy::RevocationRule;
+use super::report::{Finding, Severity};
 use crate::ades::SignerFacts;
 use crate::error::{Error, Result};
 use crate::limits::Budget;
+use crate::oid::{self, Oid};
 use crate::pki::path::{NotChecked, PathFailure, PathFault, PathQuery, Purpose, VerifiedPath, find_path};
+use crate::pki::{Certificate, ExtendedKeyUsage};
 use crate::time::Time;
 
 const CLAUSE: &str = "EN 319 102-1 5.2.6.4";
@@ -33,9 +36,12 @@ pub(super) fn validate(
     let query = PathQuery::new(certificate, &facts.certificates, context.anchors, time).purpose(purpose);
     match find_path(&query, budget) {
         Ok(path) => {
-            let revocation = check_revocation(&path, findings);
+            let revocation = check_revocation(&path, context, findings);
             let strength = check_strength(&path, time, context, findings);
-            Ok(revocation.max(strength))
+            Ok(match check_purpose(certificate, purpose, findings) {
+                Indication::Passed => revocation.max(strength),
+                other => other,
+            })
         }
         Err(failure) if failure.fault() == PathFault::LimitExceeded => {
             Err(Error::limit("the certificates ask for more work than the limit allows"))
@@ -57,23 +63,47 @@ fn sub_indication(failure: &PathFailure) -> SubIndication {
     }
 }
 
-fn check_revocation(path: &VerifiedPath, findings: &mut Vec<Finding>) -> Indication {
+/// RFC 5280 4.2.1.12: a certificate that names purposes is for these alone. People's certificates name many that let them sign,
+/// e-mail protection and client authentication among them; those of machines that answer, and of programs, name none.
+fn check_purpose(certificate: &Certificate, purpose: Purpose, findings: &mut Vec<Finding>) -> Indication {
+    let elsewhere =
+        |usage: &&ExtendedKeyUsage| usage.purposes.iter().all(|purpose| NOT_FOR_DOCUMENTS.contains(purpose));
+    match certificate.extended_key_usage().filter(elsewhere) {
+        Some(_) if purpose == Purpose::Signing => {
+            findings
+                .push(Finding::fail(CLAUSE, "the extended key usage of the certificate is not for signing documents"));
+            Indication::Indeterminate(SubIndication::ChainConstraintsFailure)
+        }
+        Some(_) | None => Indication::Passed,
+    }
+}
+
+const NOT_FOR_DOCUMENTS: &[Oid] =
+    &[oid::KP_SERVER_AUTH, oid::KP_CODE_SIGNING, oid::KP_TIME_STAMPING, oid::KP_OCSP_SIGNING];
+
+fn check_revocation(path: &VerifiedPath, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
     for not_checked in path.not_checked() {
         let NotChecked::Revocation { certificate, sources, waived, .. } = not_checked;
         let certificate = certificate.subject();
-        if *waived {
-            let message =
-                format!("revocation of {certificate} not checked: the certificate says that there is none to ask for");
-            findings.push(Finding::info(CLAUSE, message));
+        let required = match context.policy.revocation {
+            RevocationRule::Never => false,
+            RevocationRule::WhereNamed => !waived && !sources.is_empty(),
+            RevocationRule::Always => !waived,
+        };
+        let why = if *waived {
+            "the certificate says that there is none to ask for".to_owned()
         } else if sources.is_empty() {
-            let message = format!("revocation of {certificate} not checked: the certificate names no source");
-            findings.push(Finding::warn(CLAUSE, message));
+            "the certificate names no source".to_owned()
         } else {
-            let message =
-                format!("revocation of {certificate} not checked: this version does not ask {}", sources.join(", "));
+            format!("this version does not ask {}", sources.join(", "))
+        };
+        let message = format!("revocation of {certificate} not checked: {why}");
+        if required {
             findings.push(Finding::fail(CLAUSE, message));
             indication = Indication::Indeterminate(SubIndication::TryLater);
+        } else {
+            findings.push(Finding::new(if *waived { Severity::Info } else { Severity::Warn }, CLAUSE, message));
         }
     }
     indication

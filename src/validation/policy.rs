@@ -36,8 +36,9 @@ pub struct Policy {
     pub revocation_fresh_seconds: Option<u64>,
     /// Whether a time-stamp that does not hold keeps the signature from passing, or is left aside as EN 319 102-1 5.5.4 does.
     pub time_stamps: TimeStampRule,
-    /// Whether signed attributes that were not in DER are taken (RFC 5652 §5.4 digests their DER encoding, whatever arrived).
-    pub attributes_not_in_der: Tolerance,
+    /// Whether departures from the formats are taken that leave no doubt of what was signed, as signed attributes that are not in
+    /// DER (RFC 5652 §5.4 digests their DER encoding, whatever arrived).
+    pub departures: Tolerance,
 }
 
 /// A hash function and the last moment at which it is reliable.
@@ -146,7 +147,7 @@ impl Default for Policy {
             revocation: RevocationRule::WhereNamed,
             revocation_fresh_seconds: None,
             time_stamps: TimeStampRule::EachMustHold,
-            attributes_not_in_der: Tolerance::Accept,
+            departures: Tolerance::Accept,
         }
     }
 }
@@ -164,7 +165,7 @@ impl Policy {
         policy.keys.iter_mut().filter(|rule| rule.kind == "rsa").for_each(|rule| rule.bits = 3000);
         policy.revocation = RevocationRule::Always;
         policy.revocation_fresh_seconds = Some(86_400);
-        policy.attributes_not_in_der = Tolerance::Refuse;
+        policy.departures = Tolerance::Refuse;
         policy
     }
 
@@ -213,12 +214,15 @@ impl Policy {
         self.to_json().map(|json| digest::Algorithm::Sha256.digest(json.as_bytes()))
     }
 
+    /// Why a hash function is not reliable at a time, if it is not.
+    pub(super) fn hash_weakness(&self, hash: digest::Algorithm, time: Time) -> Option<Weakness> {
+        let rules = self.hashes.iter().filter(|rule| digest::Algorithm::from_name(&rule.hash) == Some(hash));
+        expired(rules.map(|rule| rule.until), time, || hash.to_string())
+    }
+
     /// Why an algorithm with a key is not reliable at a time, if it is not.
     pub(super) fn weakness(&self, algorithm: SignatureAlgorithm, key: KeyAlgorithm, time: Time) -> Option<Weakness> {
-        let hash = algorithm.digest().and_then(|hash| {
-            let rules = self.hashes.iter().filter(|rule| digest::Algorithm::from_name(&rule.hash) == Some(hash));
-            expired(rules.map(|rule| rule.until), time, || format!("{algorithm} rests on {hash}"))
-        });
+        let hash = algorithm.digest().and_then(|hash| self.hash_weakness(hash, time));
         hash.or_else(|| {
             let (kind, bits) = kind_of(key);
             let rules = self.keys.iter().filter(|rule| rule.kind == kind && rule.bits <= bits);

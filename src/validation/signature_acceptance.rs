@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::indication::{Indication, SubIndication};
+use super::policy::Tolerance;
 use super::report::Finding;
 use crate::ades::{CertificateReference, SignerFacts, Weight};
 use crate::time::Time;
@@ -10,10 +11,10 @@ const CLAUSE: &str = "EN 319 102-1 5.2.8.4";
 
 /// 5.2.8.4: the signer says whose signature it is, nothing is as it should not be, and the algorithms are reliable.
 pub(super) fn check(facts: &SignerFacts, time: Time, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
-    check_constraints(facts, findings).max(check_strength(facts, time, context, findings))
+    check_constraints(facts, context, findings).max(check_strength(facts, time, context, findings))
 }
 
-fn check_constraints(facts: &SignerFacts, findings: &mut Vec<Finding>) -> Indication {
+fn check_constraints(facts: &SignerFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
     if facts.reference == CertificateReference::Absent {
         let message =
@@ -22,14 +23,18 @@ fn check_constraints(facts: &SignerFacts, findings: &mut Vec<Finding>) -> Indica
         indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
     }
     for defect in &facts.defects {
-        match defect.weight {
-            Weight::Remark => findings.push(Finding::info(defect.clause, defect.what.as_str())),
-            Weight::Constraint => {
-                findings.push(Finding::fail(defect.clause, defect.what.as_str()));
-                indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
-            }
+        let refused = match defect.weight {
+            Weight::Remark => false,
+            Weight::Departure => context.policy.departures == Tolerance::Refuse,
+            Weight::Constraint => true,
             // Found by format checking.
-            Weight::Format => {}
+            Weight::Format => continue,
+        };
+        if refused {
+            findings.push(Finding::fail(defect.clause, defect.what.as_str()));
+            indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
+        } else {
+            findings.push(Finding::info(defect.clause, defect.what.as_str()));
         }
     }
     indication

@@ -1,6 +1,7 @@
 //! EN 319 102-1 5.5: validation process for signatures with time.
 
 use super::indication::{Indication, SubIndication};
+use super::policy::TimeStampRule;
 use super::report::{Finding, Severity, SignatureReport, SignerIdentity, TimestampReport};
 use super::time_stamp::{self, intact};
 use super::{Context, basic_signature};
@@ -12,8 +13,8 @@ use crate::time::Time;
 
 const CLAUSE: &str = "EN 319 102-1 5.5.4";
 
-/// 5.5.4. By the library's policy every time-stamp that is there must hold: one that does not leaves the signature
-/// INDETERMINATE, where the standard would go on without it.
+/// 5.5.4. By the default policy every time-stamp that is there must hold: one that does not leaves the signature INDETERMINATE,
+/// where the standard goes on without it.
 pub(super) fn validate(facts: &SignatureFacts, context: &Context<'_>, budget: &mut Budget) -> Result<SignatureReport> {
     let (mut findings, mut stamp_findings) = (Vec::new(), Vec::new());
     let timestamps = facts
@@ -21,7 +22,7 @@ pub(super) fn validate(facts: &SignatureFacts, context: &Context<'_>, budget: &m
         .iter()
         .map(|timestamp| time_stamp::validate(timestamp, context, budget))
         .collect::<Result<Vec<_>>>()?;
-    let stamps = check_time_stamps(&timestamps, &mut stamp_findings);
+    let stamps = check_time_stamps(&timestamps, context, &mut stamp_findings);
     let best_signature_time = times(&timestamps, TimestampKind::Signature).min();
     let mut indication =
         basic_signature::validate(&facts.signer, Purpose::Signing, context.time, context, &mut findings, budget)?;
@@ -67,12 +68,16 @@ fn times(timestamps: &[TimestampReport], kind: TimestampKind) -> impl Iterator<I
 }
 
 /// Each holds, and content time-stamps are not younger than signature time-stamps.
-fn check_time_stamps(timestamps: &[TimestampReport], findings: &mut Vec<Finding>) -> Indication {
+fn check_time_stamps(timestamps: &[TimestampReport], context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
     for timestamp in timestamps.iter().filter(|timestamp| timestamp.indication != Indication::Passed) {
         let tsa = timestamp.tsa.as_deref().unwrap_or("an unknown authority");
         let sub = timestamp.indication.sub_indication().map(|sub| format!("/{sub}")).unwrap_or_default();
         let message = format!("the time-stamp of {} by {tsa} is {}{sub}", timestamp.time, timestamp.indication.name());
+        if context.policy.time_stamps == TimeStampRule::LeaveAside {
+            findings.push(Finding::warn(CLAUSE, format!("{message}, and is left aside")));
+            continue;
+        }
         findings.push(Finding::fail(CLAUSE, message));
         for finding in timestamp.findings.iter().filter(|finding| finding.severity == Severity::Fail) {
             findings.push(Finding::fail(finding.clause, format!("time-stamp: {}", finding.message)));

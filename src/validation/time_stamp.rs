@@ -27,17 +27,30 @@ pub(super) fn validate(facts: &TimestampFacts, context: &Context<'_>, budget: &m
     };
     let signature =
         basic_signature::validate(&facts.signer, Purpose::TimeStamping, context.time, context, &mut findings, budget)?;
+    let strength = check_strength(facts, context, &mut findings);
     let time = check_time(facts, context, &mut findings);
     findings.sort_by_key(|finding| finding.severity);
     Ok(TimestampReport {
         kind: facts.kind,
         time: facts.time,
-        indication: imprint.max(signature).max(time),
+        indication: imprint.max(signature).max(strength).max(time),
         imprint_intact: intact(facts.imprint),
         signature_intact: both(facts.signer.signature, facts.signer.data),
         tsa: facts.signer.certificate.as_ref().map(|certificate| certificate.subject().to_string()),
         findings,
     })
+}
+
+/// 5.2.8: the imprint is of a hash without collisions, or the time is that of another document too.
+fn check_strength(facts: &TimestampFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+    match facts.imprint_algorithm.and_then(|hash| context.policy.hash_weakness(hash, context.time)) {
+        Some(weakness) => {
+            let message = format!("the message imprint: {}", weakness.what);
+            findings.push(Finding::fail("EN 319 102-1 5.2.8.4", message));
+            Indication::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe)
+        }
+        None => Indication::Passed,
+    }
 }
 
 fn check_time(facts: &TimestampFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {

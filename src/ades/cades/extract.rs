@@ -277,15 +277,18 @@ pub(crate) fn time_stamp(
     if let Some(certificate) = &found.certificate {
         found.defects.extend(token.check_name(certificate)?);
     }
-    let imprint = match token.info().message_imprint().digest() {
-        Ok(imprint) => match stamped.digest(imprint.algorithm()) {
-            Some(digest) if digest == imprint => Check::Holds,
-            Some(_) => Check::Broken,
-            None => Check::NotChecked,
-        },
+    let (imprint, imprint_algorithm) = match token.info().message_imprint().digest() {
+        Ok(imprint) => {
+            let check = match stamped.digest(imprint.algorithm()) {
+                Some(digest) if digest == imprint => Check::Holds,
+                Some(_) => Check::Broken,
+                None => Check::NotChecked,
+            };
+            (check, Some(imprint.algorithm()))
+        }
         Err(error) => {
             found.defects.push(Defect::from_error("RFC 3161 2.4.2", &error));
-            Check::NotChecked
+            (Check::NotChecked, None)
         }
     };
     let certificates: Vec<Certificate> = token.certificates().iter().chain(certificates).cloned().collect();
@@ -297,6 +300,7 @@ pub(crate) fn time_stamp(
         kind,
         time: token.time(),
         imprint,
+        imprint_algorithm,
         signer: signer_facts(found, &certificates),
         token: object_digest(token.octets()),
         covers,
