@@ -32,9 +32,10 @@ impl TimestampReport {
 
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Report", 3)?;
+        let mut object = serializer.serialize_struct("Report", 4)?;
         object.serialize_field("schema", SCHEMA)?;
         object.serialize_field("validation_time", &self.validation_time)?;
+        object.serialize_field("policy", &self.policy)?;
         object.serialize_field("signatures", &self.signatures)?;
         object.end()
     }

@@ -20,7 +20,9 @@ mod time_stamp;
 
 pub use indication::{Indication, SubIndication};
 pub use policy::{HashRule, KeyRule, Policy, RevocationRule, TimeStampRule, Tolerance};
-pub use report::{Accepted, Finding, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport};
+pub use report::{
+    Accepted, Finding, PolicyIdentity, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport,
+};
 
 use crate::ades::{SignatureFacts, TimestampFacts};
 use crate::error::Result;
@@ -51,7 +53,7 @@ impl<'a> Context<'a> {
 pub fn validate(facts: &[SignatureFacts], context: &Context<'_>, budget: &mut Budget) -> Result<Report> {
     let signatures =
         facts.iter().map(|facts| signature_with_time::validate(facts, context, budget)).collect::<Result<Vec<_>>>()?;
-    Ok(Report::new(context.time, signatures))
+    Report::new(context, signatures)
 }
 
 /// Validates one time-stamp (EN 319 102-1 5.4).

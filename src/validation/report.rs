@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::Context;
 use super::indication::{Indication, SubIndication};
 use crate::ades::{Format, Level, TimestampKind};
+use crate::error::Error;
 use crate::time::Time;
 
 /// The outcome of validating a document. The only way from it to "yes" is [`require_passed`](Self::require_passed).
@@ -15,8 +17,20 @@ use crate::time::Time;
 pub struct Report {
     /// The time as of which the document was validated.
     pub validation_time: Time,
+    /// The policy by which it was validated.
+    pub policy: PolicyIdentity,
     /// One report per signature, in the order of the document.
     pub signatures: Vec<SignatureReport>,
+}
+
+/// A policy, by its name and the SHA-256 of its JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PolicyIdentity {
+    /// Its name.
+    pub name: String,
+    /// The digest, as in `sha256:…`.
+    pub digest: String,
 }
 
 /// What was found about one signature.
@@ -138,8 +152,13 @@ pub struct Rejected {
 }
 
 impl Report {
-    pub(super) fn new(validation_time: Time, signatures: Vec<SignatureReport>) -> Self {
-        Self { validation_time, signatures }
+    pub(super) fn new(context: &Context<'_>, signatures: Vec<SignatureReport>) -> Result<Self, Error> {
+        let digest = context.policy.digest()?;
+        let policy = PolicyIdentity {
+            name: context.policy.name.to_owned(),
+            digest: format!("{}:{}", digest.algorithm(), digest.to_hex()),
+        };
+        Ok(Self { validation_time: context.time, policy, signatures })
     }
 
     /// The conclusion over all signatures: the worst one. No signature is no acceptance.

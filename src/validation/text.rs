@@ -11,6 +11,7 @@ impl fmt::Display for Report {
         let count = self.signatures.len();
         let plural = if count == 1 { "" } else { "s" };
         writeln!(f, "{} · {count} signature{plural}, validated as of {}", self.indication(), self.validation_time)?;
+        writeln!(f, "by the policy \"{}\" ({})", self.policy.name, self.policy.digest)?;
         for (number, signature) in self.signatures.iter().enumerate() {
             write!(f, "\nSignature {}: {signature}", number + 1)?;
         }
