@@ -10,7 +10,7 @@ use seing::oid::Oid;
 use crate::authorities::TsaOptions;
 use crate::failure::{Failure, On, Result, Status};
 use crate::files::{self, Access};
-use crate::verify::{Evidence, print, status};
+use crate::verify::{Evidence, blame, print, status};
 use crate::{progress, tsa};
 
 #[derive(Args)]
@@ -122,11 +122,13 @@ fn verify(options: &VerifyOptions) -> Result<Status> {
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);
     }
-    if let Some(content) = evidence.content()? {
-        let stream = progress::bar(&content).wrap_read(files::open(&content)?);
+    let content = evidence.content()?;
+    if let Some(content) = &content {
+        let stream = progress::bar(content).wrap_read(files::open(content)?);
         verification = verification.content_stream(stream);
     }
-    let report = verification.report().on(&options.file)?;
+    let report = verification.report();
+    let report = report.map_err(|error| blame(error, &options.file, content.as_deref()))?;
     let text = if options.json { report.to_json().on(&options.file)? } else { report.to_string() };
     print(&text)?;
     Ok(status(report.indication))

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use clap::Args;
 use seing::digest::Digest;
+use seing::error::{Error, ErrorKind};
 use seing::limits::Limits;
 use seing::time::Time;
 use seing::validation::Indication;
@@ -135,14 +136,22 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);
     }
-    if let Some(content) = evidence.content()? {
-        let stream = progress::bar(&content).wrap_read(files::open(&content)?);
+    let content = evidence.content()?;
+    if let Some(content) = &content {
+        let stream = progress::bar(content).wrap_read(files::open(content)?);
         verification = verification.content_stream(stream);
     }
-    let report = verification.report().on(&options.file)?;
+    let report = verification.report();
+    let report = report.map_err(|error| blame(error, &options.file, content.as_deref()))?;
     let text = if options.json { report.to_json().on(&options.file)? } else { report.to_string() };
     print(&text)?;
     Ok(status(report.indication()))
+}
+
+/// Names the file that an error is about. Of the two only the content is a stream, so that what cannot be read is the content.
+pub(crate) fn blame(error: Error, file: &Path, content: Option<&Path>) -> Failure {
+    let content = content.filter(|_| error.kind() == ErrorKind::Io);
+    Failure::from(error).on(content.unwrap_or(file).display())
 }
 
 /// Writes a report to standard output, with one newline at its end.

@@ -1,18 +1,11 @@
-//! The command from outside: exit statuses, sentences, files.
+//! `seing hash` and `seing keygen`.
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
+use super::{seing, sentence};
 use crate::tool;
-
-fn seing(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_seing")).current_dir(folder).args(arguments).output().unwrap()
-}
-
-fn sentence(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 #[test]
 fn hash_prints_the_lines_of_sha256sum() {
