@@ -220,3 +220,23 @@ fn standard_input_is_signed() {
     let unnamed = desk.sign("signer", &["-"]);
     assert!(unnamed.status.code() == Some(2) && sentence(&unnamed).contains("--out"), "{}", sentence(&unnamed));
 }
+
+/// What is signed apart from its document is never held: the process may have less memory than the file has octets.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_larger_than_memory_is_signed_and_verified() {
+    let desk = Desk::new(Some("p256"));
+    let file = fs::File::create(desk.path("large.bin")).unwrap();
+    file.set_len(1 << 30).unwrap();
+    let limited = |arguments: &str| {
+        let script = format!("ulimit -v 262144 && exec {} {arguments}", env!("CARGO_BIN_EXE_seing"));
+        let output = Command::new("sh").current_dir(desk.folder.path()).args(["-c", &script]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments}: {}", sentence(&output));
+    };
+    limited("sign large.bin --key pki/signer.key --cert pki/signer.pem --chain pki/intermediate.pem");
+    limited("verify large.bin.p7s --content large.bin --trust pki/root.pem");
+    let embedded = desk.sign("signer", &["large.bin", "--embed"]);
+    let said = sentence(&embedded);
+    assert!(embedded.status.code() == Some(4) && said.contains("larger than 256 MiB"), "{said}");
+    assert!(!desk.path("large.bin.p7m").exists());
+}
