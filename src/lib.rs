@@ -39,7 +39,7 @@
 //! validation  EN 319 102-1: facts, policy and a time in, a Report out
 //! ```
 //!
-//! [`sign`] and [`verify()`] are the paved path over them. Between [`ades::cades::Signing::prepare`] and
+//! [`sign()`] and [`verify()`] are the paved path over them. Between [`ades::cades::Signing::prepare`] and
 //! [`ades::cades::Prepared::embed`] anyone can sign: a smart card, an HSM, a phone, a remote service.
 //!
 //! # What holds everywhere
