@@ -55,7 +55,7 @@ impl Name {
         self.folded == other.folded
     }
 
-    /// The text of the first attribute of this kind, as in [`oid::COMMON_NAME`](crate::oid::COMMON_NAME).
+    /// The text of the first attribute of this kind, as in [`oid::COMMON_NAME`].
     pub fn attribute(&self, kind: &Oid) -> Option<String> {
         let elements = elements(&self.der).ok()?;
         elements.iter().flatten().find(|attribute| attribute.kind == *kind).and_then(|attribute| text(&attribute.value))
