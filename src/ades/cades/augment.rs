@@ -1,7 +1,7 @@
 //! From B-B to B-T: the signature time-stamp (EN 319 122-1 5.3).
 
 use super::extract::unwrapped;
-use crate::cms::SignedData;
+use crate::cms::{Additions, SignedData};
 use crate::error::{Error, Result};
 use crate::limits::{Budget, Limits};
 use crate::oid;
@@ -37,5 +37,5 @@ pub fn add_signature_time_stamp(signed: &[u8], index: usize, token: &[u8]) -> Re
             signer.raw.to_vec()
         }
     });
-    Ok(message.rebuilt(infos.collect(), Vec::new(), Vec::new()))
+    Ok(message.rebuilt(infos.collect(), Additions::default()))
 }

@@ -9,7 +9,7 @@ use crate::ades::SignerLocation;
 use crate::asn1::algorithm::AlgorithmIdentifier;
 use crate::asn1::read::Reader;
 use crate::asn1::{Tag, write};
-use crate::cms::{self, SignedAttributes, SignedData, SignerParts};
+use crate::cms::{self, Additions, SignedAttributes, SignedData, SignerParts};
 use crate::digest::Digest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{SignatureAlgorithm, digest_identifier};
@@ -295,7 +295,8 @@ impl Prepared {
                 let message = SignedData::parse(signed, &mut Budget::new(&Limits::default()))?;
                 let mut infos: Vec<Vec<u8>> = message.signers.iter().map(|signer| signer.raw.to_vec()).collect();
                 infos.push(signer_info);
-                Ok(message.rebuilt(infos, algorithms, certificates))
+                let digest_algorithms = algorithms;
+                Ok(message.rebuilt(infos, Additions { digest_algorithms, certificates, ..Additions::default() }))
             }
         }
     }
