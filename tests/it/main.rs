@@ -16,6 +16,7 @@ mod cli;
 mod corpora;
 mod der_tree;
 mod keys;
+mod long_term;
 mod pki;
 mod structure;
 mod tamper;

@@ -139,41 +139,42 @@ fn other_hash(tlv: &Tlv<'_>) -> Result<Option<Digest>> {
 /// CAdES-C-timestamp: over the signature value, the signature time-stamps and the references, those without the tag and
 /// length of their attribute (RFC 5126 §6.3.5).
 pub(super) fn compare_complete(signer: &SignerInfo<'_>, imprint: &Digest, objects: Vec<Digest>) -> Stamped {
-    let stamps = contents(signer, oid::SIGNATURE_TIME_STAMP);
-    let parts = std::iter::once(&*signer.signature).chain(stamps).chain(references(signer));
-    compare("RFC 5126 6.3.5", signer, parts, imprint, objects)
+    let parts = [oid::SIGNATURE_TIME_STAMP, oid::COMPLETE_CERTIFICATE_REFERENCES, oid::COMPLETE_REVOCATION_REFERENCES];
+    compare("RFC 5126 6.3.5", signer, &signer.signature, &parts, imprint, objects)
 }
 
 /// Time-stamped-certs-crls-references: over the references alone (RFC 5126 §6.3.6).
 pub(super) fn compare_references(signer: &SignerInfo<'_>, imprint: &Digest, objects: Vec<Digest>) -> Stamped {
-    compare("RFC 5126 6.3.6", signer, references(signer), imprint, objects)
+    let parts = [oid::COMPLETE_CERTIFICATE_REFERENCES, oid::COMPLETE_REVOCATION_REFERENCES];
+    compare("RFC 5126 6.3.6", signer, &[], &parts, imprint, objects)
 }
 
-fn compare<'a>(
+fn compare(
     clause: &'static str,
     signer: &SignerInfo<'_>,
-    parts: impl Iterator<Item = &'a [u8]>,
+    value: &[u8],
+    types: &[Oid],
     imprint: &Digest,
     objects: Vec<Digest>,
 ) -> Stamped {
-    if references(signer).next().is_none() {
+    let attributes: Vec<&Attribute<'_>> =
+        signer.unsigned_attributes.iter().filter(|attribute| types.contains(&attribute.oid)).collect();
+    if attributes.iter().all(|attribute| attribute.oid == oid::SIGNATURE_TIME_STAMP) {
         return Stamped::defective(
             Check::NotChecked,
             clause,
             "there are no references that the time-stamp could be over",
         );
     }
-    let mut hasher = Hasher::new(&[imprint.algorithm()]);
-    parts.for_each(|part| hasher.update(part));
-    let check = if hasher.finish() == [*imprint] { Check::Holds } else { Check::Broken };
+    let holds = |attributes: &[&Attribute<'_>]| {
+        let mut hasher = Hasher::new(&[imprint.algorithm()]);
+        hasher.update(value);
+        attributes.iter().for_each(|attribute| hasher.update(attribute.content));
+        hasher.finish() == [*imprint]
+    };
+    // The clause lists them in one order; some signers took them as they stand in the signature.
+    let mut listed = attributes.clone();
+    listed.sort_by_key(|attribute| types.iter().position(|oid| *oid == attribute.oid));
+    let check = if holds(&listed) || holds(&attributes) { Check::Holds } else { Check::Broken };
     Stamped::new(check, objects)
-}
-
-fn references<'m>(signer: &'m SignerInfo<'_>) -> impl Iterator<Item = &'m [u8]> {
-    let certificates = contents(signer, oid::COMPLETE_CERTIFICATE_REFERENCES);
-    certificates.chain(contents(signer, oid::COMPLETE_REVOCATION_REFERENCES))
-}
-
-fn contents<'m>(signer: &'m SignerInfo<'_>, oid: Oid) -> impl Iterator<Item = &'m [u8]> {
-    signer.unsigned_attributes.iter().filter(move |attribute| attribute.oid == oid).map(|attribute| attribute.content)
 }

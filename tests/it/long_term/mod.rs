@@ -1,0 +1,3 @@
+//! What makes signatures last: embedded material, archive time-stamps, counter-signatures.
+
+mod corpora;
