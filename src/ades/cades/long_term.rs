@@ -18,6 +18,7 @@ pub(super) struct Collected {
 }
 
 /// One piece of revocation information, as [`Material`] holds it.
+#[derive(PartialEq, Eq)]
 pub(super) enum Revocation {
     /// A CertificateList.
     Crl(Vec<u8>),
@@ -190,7 +191,7 @@ impl Revocation {
     }
 
     /// CertificateList ::= SEQUENCE { tbsCertList TBSCertList, signatureAlgorithm AlgorithmIdentifier, signatureValue BIT STRING }
-    fn crl(tlv: &Tlv<'_>) -> Result<Self> {
+    pub(super) fn crl(tlv: &Tlv<'_>) -> Result<Self> {
         check_signed(tlv, "revocation list expected")?;
         Ok(Self::Crl(tlv.raw.to_vec()))
     }
@@ -201,7 +202,7 @@ impl Revocation {
     /// OCSPResponse ::= SEQUENCE { responseStatus ENUMERATED, responseBytes [0] EXPLICIT ResponseBytes OPTIONAL }
     /// ResponseBytes ::= SEQUENCE { responseType OBJECT IDENTIFIER, response OCTET STRING }
     /// ```
-    fn ocsp(tlv: &Tlv<'_>) -> Result<Self> {
+    pub(super) fn ocsp(tlv: &Tlv<'_>) -> Result<Self> {
         if tlv.tag == Tag::SEQUENCE && tlv.reader().peek() == Some(ENUMERATED) {
             return Ok(Self::Ocsp(tlv.raw.to_vec()));
         }

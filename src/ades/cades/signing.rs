@@ -134,7 +134,7 @@ impl<'a> Signing<'a> {
     ///
     /// `Unusable` when the certificate is expired, not yet valid, not for signing, or its key is not for the algorithm (law 43-20,
     /// article 44: nobody signs with data of an expired certificate); `Misuse` when a digest is missing or of another algorithm;
-    /// `Malformed` when the document to sign beside is not a CMS one.
+    /// `Malformed` when the document to sign beside is not a CMS one; `Unsupported` when an older archive time-stamp covers all of it.
     pub fn prepare(self) -> Result<Prepared> {
         let time = self.time.ok_or_else(|| Error::misuse("the time of signing is missing: say .claimed_at(time)"))?;
         let certificate = self.chain.first().ok_or_else(|| Error::misuse("a signature needs its certificate"))?;
@@ -202,6 +202,7 @@ impl SigningContent<'_> {
             Self::Beside(signed, digest) => {
                 let signed = super::extract::unwrapped(signed)?;
                 let message = SignedData::parse(&signed, &mut Budget::new(&Limits::default()))?;
+                super::augment::check_open(&message)?;
                 let digest = match (&message.content, digest) {
                     (Some(content), _) => algorithm.digest(content),
                     (None, Some(digest)) => given(digest)?,
