@@ -1,7 +1,7 @@
 //! The paved path from a signed document to one of a higher level.
 
 use crate::ades::cades::{
-    SignerState, add_archive_time_stamp, add_signature_time_stamp, add_validation_material, archive_imprint,
+    Content, SignerState, add_archive_time_stamp, add_signature_time_stamp, add_validation_material, archive_imprint,
     signer_states,
 };
 use crate::ades::{Level, Material};
@@ -37,7 +37,7 @@ use crate::timestamp::{Client, Token};
 /// # Ok::<(), seing::error::Error>(())
 /// ```
 pub fn augment(signed: &[u8]) -> Augment<'_> {
-    Augment { signed, level: Level::BT, digests: Vec::new(), material: None, time: None, stamp: None }
+    Augment { signed, level: Level::BT, content: Content::Attached, material: None, time: None, stamp: None }
 }
 
 /// An augmentation that is being specified.
@@ -45,7 +45,7 @@ pub fn augment(signed: &[u8]) -> Augment<'_> {
 pub struct Augment<'a> {
     signed: &'a [u8],
     level: Level,
-    digests: Vec<Digest>,
+    content: Content<'a>,
     material: Option<&'a Material>,
     time: Option<Time>,
     stamp: Option<Stamp<'a>>,
@@ -61,14 +61,14 @@ impl<'a> Augment<'a> {
     }
 
     /// The detached content.
-    pub fn content(self, octets: &[u8]) -> Self {
-        self.content_digests(&[ARCHIVE_ALGORITHM.digest(octets)])
+    pub fn content(self, octets: &'a [u8]) -> Self {
+        Self { content: Content::Octets(octets), ..self }
     }
 
-    /// Digests of the detached content. The first one that is not SHA-1 is the algorithm of archive time-stamps.
-    pub fn content_digests(mut self, digests: &[Digest]) -> Self {
-        self.digests.extend_from_slice(digests);
-        self
+    /// Digests of the detached content, where the content itself is elsewhere: in the algorithms of the signatures, or in a
+    /// stronger one.
+    pub fn content_digests(self, digests: &'a [Digest]) -> Self {
+        Self { content: Content::Digests(digests), ..self }
     }
 
     /// The certificates and the revocation information that level B-LT embeds.
@@ -103,7 +103,7 @@ impl<'a> Augment<'a> {
         let signers = signer_states(&signed)?;
         if self.level >= Level::BT {
             for signer in signers.iter().filter(|signer| !signer.is_stamped) {
-                let token = self.stamp(&signer.algorithm.unwrap_or(ARCHIVE_ALGORITHM).digest(&signer.value))?;
+                let token = self.stamp(&algorithm(signer).digest(&signer.value))?;
                 signed = add_signature_time_stamp(&signed, position(&signed, signer)?, token.octets())?;
             }
         }
@@ -116,9 +116,9 @@ impl<'a> Augment<'a> {
             }
         }
         if self.level >= Level::BLta {
-            let content = self.digests.iter().find(|digest| digest.algorithm() != Algorithm::Sha1).copied();
-            let algorithm = content.map_or(ARCHIVE_ALGORITHM, |digest| digest.algorithm());
             for signer in &signers {
+                let content = self.content_digest(algorithm(signer));
+                let algorithm = content.map_or_else(|| algorithm(signer), |digest| digest.algorithm());
                 let index = position(&signed, signer)?;
                 let archived = archive_imprint(&signed, index, content.as_ref(), algorithm)?;
                 let token = self.stamp(archived.digest())?;
@@ -126,6 +126,18 @@ impl<'a> Augment<'a> {
             }
         }
         Ok(signed)
+    }
+
+    /// The digest of the detached content for an archive time-stamp, best in the algorithm of the signature.
+    fn content_digest(&self, algorithm: Algorithm) -> Option<Digest> {
+        match self.content {
+            Content::Attached => None,
+            Content::Octets(octets) => Some(algorithm.digest(octets)),
+            Content::Digests(digests) => {
+                let same = digests.iter().find(|digest| digest.algorithm() == algorithm);
+                same.or_else(|| digests.iter().find(|digest| digest.algorithm() != Algorithm::Sha1)).copied()
+            }
+        }
     }
 
     fn stamp(&mut self, digest: &Digest) -> Result<Token> {
@@ -142,4 +154,7 @@ fn position(signed: &[u8], signer: &SignerState) -> Result<usize> {
     place.ok_or_else(|| Error::misuse("the signature is not in the document that it was read from"))
 }
 
-const ARCHIVE_ALGORITHM: Algorithm = Algorithm::Sha256;
+/// What the signature hashes with, so that its time-stamps are no weaker; SHA-1 is not stamped any more.
+fn algorithm(signer: &SignerState) -> Algorithm {
+    signer.algorithm.filter(|algorithm| *algorithm != Algorithm::Sha1).unwrap_or(Algorithm::Sha256)
+}

@@ -81,8 +81,7 @@ impl Collected {
         }
     }
 
-    /// What a time-stamp token carries, in its own fields and in the unsigned attributes of its signature. A piece that cannot
-    /// be read is none.
+    /// What a time-stamp token carries, in its own fields and in the unsigned attributes of its signature.
     pub(super) fn add_token(&mut self, token: &SignedData<'_>, budget: &mut Budget) -> Result<()> {
         let mut inside = Self::default();
         inside.add_message(token);
@@ -90,6 +89,7 @@ impl Collected {
             inside.add_attributes(&signer.unsigned_attributes, budget)?;
         }
         self.material.extend(&inside.material);
+        self.defects.append(&mut inside.defects);
         Ok(())
     }
 
