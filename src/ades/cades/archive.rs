@@ -20,11 +20,22 @@ use crate::time::Time;
 use crate::timestamp::Token;
 
 /// What the archive time-stamps of one signer are over.
-#[derive(Clone, Copy)]
 pub(super) struct Archived<'m, 'a> {
-    pub(super) message: &'m SignedData<'a>,
-    pub(super) signer: &'m SignerInfo<'a>,
-    pub(super) content: ContentDigests<'m>,
+    message: &'m SignedData<'a>,
+    signer: &'m SignerInfo<'a>,
+    content: ContentDigests<'m>,
+    /// Those computed so far, each once for however many time-stamps.
+    digests: Vec<Digest>,
+    attributes: Vec<Unsigned<'m, 'a>>,
+}
+
+/// An unsigned attribute that an archive time-stamp may cover.
+struct Unsigned<'m, 'a> {
+    attribute: &'m Attribute<'a>,
+    /// The names of the objects in each of its values.
+    objects: Vec<Vec<Digest>>,
+    /// The time of an archive time-stamp, the latest where there are several.
+    stamped: Option<Time>,
 }
 
 /// ```text
@@ -128,7 +139,16 @@ fn value_hash(attribute: Oid, value: &Tlv<'_>, algorithm: digest::Algorithm) -> 
     algorithm.digest(&octets)
 }
 
-impl Archived<'_, '_> {
+impl<'m, 'a> Archived<'m, 'a> {
+    pub(super) fn new(
+        message: &'m SignedData<'a>,
+        signer: &'m SignerInfo<'a>,
+        content: ContentDigests<'m>,
+    ) -> Result<Self> {
+        let attributes = signer.unsigned_attributes.iter().map(Unsigned::new).collect::<Result<_>>()?;
+        Ok(Self { message, signer, content, digests: Vec::new(), attributes })
+    }
+
     /// The hash algorithms in which archive time-stamps of version 3 need the content.
     pub(super) fn content_algorithms(signer: &SignerInfo<'_>, budget: &mut Budget) -> Vec<digest::Algorithm> {
         let stamps = signer.unsigned_attributes.iter().filter(|attribute| attribute.oid == oid::ARCHIVE_TIME_STAMP_V3);
@@ -141,7 +161,7 @@ impl Archived<'_, '_> {
     }
 
     /// Version 3: first the hash index, then the imprint (EN 319 122-1 5.5.2). What the index does not list is not covered.
-    pub(super) fn compare_v3(&self, token: &Token, expected: &Digest, budget: &mut Budget) -> Result<Stamped> {
+    pub(super) fn compare_v3(&mut self, token: &Token, expected: &Digest, budget: &mut Budget) -> Result<Stamped> {
         let token = token.message()?;
         let index = match HashIndex::of_token(&token, budget) {
             Ok(index) => index,
@@ -152,11 +172,11 @@ impl Archived<'_, '_> {
             let what = format!("the hash index is in {}, the imprint in {}", index.algorithm, expected.algorithm());
             defects.push(Defect::new(Weight::Constraint, INDEX, what));
         }
-        let missing = self.resolve(&index, &mut covers)?;
+        let missing = self.resolve(&index, &mut covers);
         let check = if let Some(what) = missing {
             defects.push(Defect::new(Weight::Constraint, INDEX, format!("the hash index lists {what}")));
             Check::Broken
-        } else if let Some(content) = self.content.digest(expected.algorithm()) {
+        } else if let Some(content) = self.content_digest(expected.algorithm()) {
             let computed = imprint(self.message, self.signer, &content, index.raw)?;
             if computed == *expected { Check::Holds } else { Check::Broken }
         } else {
@@ -170,7 +190,7 @@ impl Archived<'_, '_> {
     }
 
     /// Finds what the index lists; gives what it lists without being there.
-    fn resolve(&self, index: &HashIndex<'_>, covers: &mut Vec<Digest>) -> Result<Option<&'static str>> {
+    fn resolve(&self, index: &HashIndex<'_>, covers: &mut Vec<Digest>) -> Option<&'static str> {
         let algorithm = index.algorithm;
         let by_hash = |items: &'_ [Tlv<'_>]| -> HashMap<Vec<u8>, usize> {
             let hashes = items.iter().enumerate().map(|(at, tlv)| (algorithm.digest(tlv.raw).octets().to_vec(), at));
@@ -179,39 +199,45 @@ impl Archived<'_, '_> {
         let certificates = by_hash(&self.message.certificates);
         for hash in &index.certificates {
             let Some(tlv) = certificates.get(&**hash).and_then(|at| self.message.certificates.get(*at)) else {
-                return Ok(Some("a certificate that is not among those of the message"));
+                return Some("a certificate that is not among those of the message");
             };
             covers.push(object_digest(tlv.raw));
         }
         let revocation = by_hash(&self.message.revocation);
         for hash in &index.revocation {
             let Some(tlv) = revocation.get(&**hash).and_then(|at| self.message.revocation.get(*at)) else {
-                return Ok(Some("revocation information that is not among that of the message"));
+                return Some("revocation information that is not among that of the message");
             };
             // What cannot be read is no object; the message says so itself.
             covers.extend(Revocation::from_choice(tlv).ok().flatten().map(|revocation| revocation.object()));
         }
-        let mut attributes: HashMap<Vec<u8>, (Oid, &[Tlv<'_>])> = HashMap::new();
-        for attribute in &self.signer.unsigned_attributes {
+        let mut attributes: HashMap<Vec<u8>, &[Vec<Digest>]> = HashMap::new();
+        for Unsigned { attribute, objects, .. } in &self.attributes {
             if index.of_values {
-                for value in &attribute.values {
+                for (value, objects) in attribute.values.iter().zip(objects) {
                     let hash = value_hash(attribute.oid, value, algorithm);
-                    attributes.insert(hash.octets().to_vec(), (attribute.oid, std::slice::from_ref(value)));
+                    attributes.insert(hash.octets().to_vec(), std::slice::from_ref(objects));
                 }
             } else {
-                let hash = algorithm.digest(attribute.raw);
-                attributes.insert(hash.octets().to_vec(), (attribute.oid, &attribute.values));
+                attributes.insert(algorithm.digest(attribute.raw).octets().to_vec(), objects);
             }
         }
         for hash in &index.attributes {
-            let Some((oid, values)) = attributes.get(&**hash) else {
-                return Ok(Some("an unsigned attribute that is not there"));
+            let Some(objects) = attributes.get(&**hash) else {
+                return Some("an unsigned attribute that is not there");
             };
-            for value in *values {
-                add_objects(*oid, value, covers)?;
-            }
+            covers.extend(objects.iter().flatten());
         }
-        Ok(None)
+        None
+    }
+
+    fn content_digest(&mut self, algorithm: digest::Algorithm) -> Option<Digest> {
+        let known = self.digests.iter().find(|digest| digest.algorithm() == algorithm).copied();
+        known.or_else(|| {
+            let digest = self.content.digest(algorithm);
+            self.digests.extend(digest);
+            digest
+        })
     }
 
     /// Version 2: everything as received, but for this and later archive time-stamps.
@@ -226,9 +252,12 @@ impl Archived<'_, '_> {
                 return Ok(stamped);
             }
         };
-        let attributes: Vec<&Attribute<'_>> =
-            self.signer.unsigned_attributes.iter().filter(|other| is_before(other, token.time())).collect();
-        let raw: Vec<&[u8]> = attributes.iter().map(|attribute| attribute.raw).collect();
+        let was_there = |unsigned: &&Unsigned<'_, '_>| match unsigned.stamped {
+            Some(time) => time < token.time(),
+            None => !is_archive_time_stamp(unsigned.attribute.oid),
+        };
+        let attributes: Vec<&Unsigned<'_, '_>> = self.attributes.iter().filter(was_there).collect();
+        let raw: Vec<&[u8]> = attributes.iter().map(|unsigned| unsigned.attribute.raw).collect();
         let head = [
             self.message.encapsulated,
             content,
@@ -247,48 +276,48 @@ impl Archived<'_, '_> {
         let mut all = Collected::default();
         all.add_message(self.message);
         let mut covers: Vec<Digest> = all.objects().collect();
-        for attribute in attributes {
-            for value in &attribute.values {
-                add_objects(attribute.oid, value, &mut covers)?;
-            }
-        }
+        covers.extend(attributes.iter().flat_map(|unsigned| unsigned.objects.iter().flatten()));
         covers.push(object_digest(&self.signer.signature));
         covers.extend(signed_tokens(self.signer));
         Ok(Stamped::new(Check::Holds, covers))
     }
 }
 
-/// Whether an unsigned attribute was there when an archive time-stamp was made: other archive time-stamps say so by their time.
-fn is_before(attribute: &Attribute<'_>, time: Time) -> bool {
-    if !is_archive_time_stamp(attribute.oid) {
-        return true;
-    }
-    let tokens = attribute.values.iter().map(|value| Token::parse(value.raw, &mut Budget::unlimited()));
-    let mut times = tokens.map(|token| token.ok().map(|token| token.time()));
-    times.all(|other| other.is_some_and(|other| other < time))
-}
-
 pub(super) fn is_archive_time_stamp(oid: Oid) -> bool {
     matches!(oid, oid::ARCHIVE_TIME_STAMP_V1 | oid::ARCHIVE_TIME_STAMP_V2 | oid::ARCHIVE_TIME_STAMP_V3)
 }
 
-/// The names of the objects in the value of an unsigned attribute: tokens and what they carry, values, counter-signatures.
-/// All of it was read before, and counted then; what could not be read is no object.
-fn add_objects(attribute: Oid, value: &Tlv<'_>, covers: &mut Vec<Digest>) -> Result<()> {
-    let budget = &mut Budget::unlimited();
-    let mut inside = Collected::default();
-    if time_stamp_kind(attribute).is_some() || attribute == oid::ARCHIVE_TIME_STAMP_V1 {
-        if let Ok(token) = Token::parse(value.raw, budget) {
-            covers.push(object_digest(token.octets()));
-            inside.add_token(&token.message()?, budget)?;
+impl<'m, 'a> Unsigned<'m, 'a> {
+    fn new(attribute: &'m Attribute<'a>) -> Result<Self> {
+        let mut unsigned = Self { attribute, objects: Vec::new(), stamped: None };
+        for value in &attribute.values {
+            let objects = unsigned.objects_of(value)?;
+            unsigned.objects.push(objects);
         }
-    } else if attribute == oid::COUNTERSIGNATURE {
-        covers.extend(SignerInfo::parse(value, budget).ok().map(|signer| object_digest(&signer.signature)));
-    } else {
-        inside.add_values(attribute, value, budget)?;
+        Ok(unsigned)
     }
-    covers.extend(inside.objects());
-    Ok(())
+
+    /// Tokens and what they carry, values, counter-signatures. All of it was read before, and counted then; what could not be
+    /// read is no object.
+    fn objects_of(&mut self, value: &Tlv<'_>) -> Result<Vec<Digest>> {
+        let (budget, oid) = (&mut Budget::unlimited(), self.attribute.oid);
+        let (mut objects, mut inside) = (Vec::new(), Collected::default());
+        if time_stamp_kind(oid).is_some() || is_archive_time_stamp(oid) {
+            if let Ok(token) = Token::parse(value.raw, budget) {
+                objects.push(object_digest(token.octets()));
+                inside.add_token(&token.message()?, budget)?;
+                if is_archive_time_stamp(oid) {
+                    self.stamped = self.stamped.max(Some(token.time()));
+                }
+            }
+        } else if oid == oid::COUNTERSIGNATURE {
+            objects.extend(SignerInfo::parse(value, budget).ok().map(|signer| object_digest(&signer.signature)));
+        } else {
+            inside.add_values(oid, value, budget)?;
+        }
+        objects.extend(inside.objects());
+        Ok(objects)
+    }
 }
 
 /// The content time-stamps, which stand among what was signed.

@@ -29,7 +29,8 @@ pub(super) fn facts(
         }
         match one(value, signed, &shared, certificates, budget) {
             Ok(facts) => {
-                if facts.signer.signature != Check::Holds || facts.signer.data != Check::Holds {
+                let violated = facts.signer.defects.iter().any(|defect| defect.weight == Weight::Format);
+                if violated || facts.signer.signature != Check::Holds || facts.signer.data != Check::Holds {
                     let what = "a counter-signature does not hold, or cannot be checked";
                     defects.push(Defect::new(Weight::Constraint, CLAUSE, what));
                 }

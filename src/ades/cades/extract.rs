@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use super::archive::Archived;
 use super::long_term::Collected;
-use super::references::{self, References};
-use super::time_stamps::{Stamped, compare_content, time_stamp_kind, token_facts};
+use super::references::References;
+use super::time_stamps::{Comparison, time_stamp_kind};
 use super::{counter_signatures, properties};
 use crate::ades::{
-    CertificateReference, Check, Defect, Format, Level, Material, SignatureFacts, SignerFacts, TimestampFacts,
-    TimestampKind, Weight, object_digest,
+    CertificateReference, Check, Defect, Format, Level, Material, SignatureFacts, SignerFacts, Weight, object_digest,
 };
 use crate::asn1::pem;
 use crate::asn1::read::Tlv;
@@ -206,11 +205,10 @@ pub(super) fn signature(
         found.defects.extend(unsigned_defect(attribute));
     }
     let tokens = tokens(signer, &mut collected, &mut found.defects, budget)?;
+    let mut comparison = Comparison::new(signed, &tokens, references.resolve(&collected.material))?;
     let mut timestamps = Vec::new();
     for (attribute, token) in &tokens {
-        let facts =
-            compare(signed, *attribute, token, &tokens, (&references, &collected.material), &certificates, budget);
-        match facts {
+        match comparison.facts(*attribute, token, &certificates, budget) {
             Ok(facts) => timestamps.push(facts),
             Err(error) => found.defects.push(unreadable_token(error)?),
         }
@@ -261,45 +259,6 @@ fn unreadable_token(error: Error) -> Result<Defect> {
     }
     let what = format!("a time-stamp cannot be read: {error}");
     Ok(Defect::new(Weight::Constraint, "EN 319 102-1 5.4", what))
-}
-
-/// The facts of one time-stamp of a signature.
-fn compare(
-    signed: &Signed<'_, '_>,
-    attribute: Oid,
-    token: &Token,
-    tokens: &[(Oid, Token)],
-    (references, material): (&References, &Material),
-    certificates: &[Certificate],
-    budget: &mut Budget,
-) -> Result<TimestampFacts> {
-    let signer = signed.signer;
-    let value = object_digest(&signer.signature);
-    let kind = time_stamp_kind(attribute).unwrap_or(TimestampKind::Content);
-    token_facts(kind, token, certificates, budget, |imprint, budget| {
-        let archived = signed.message.map(|message| Archived { message, signer, content: signed.content });
-        match (attribute, archived) {
-            (oid::SIGNATURE_TIME_STAMP, _) => {
-                Ok(compare_content(ContentDigests::Octets(&signer.signature), imprint, vec![value]))
-            }
-            (oid::ESC_TIME_STAMP, _) => {
-                let stamps = tokens.iter().filter(|(attribute, _)| *attribute == oid::SIGNATURE_TIME_STAMP);
-                let stamps = stamps.map(|(_, token)| object_digest(token.octets()));
-                let objects = references.resolve(material).into_iter().chain(stamps).chain([value]);
-                Ok(references::compare_complete(signer, imprint, objects.collect()))
-            }
-            (oid::CERTS_CRLS_TIME_STAMP, _) => {
-                Ok(references::compare_references(signer, imprint, references.resolve(material)))
-            }
-            (oid::ARCHIVE_TIME_STAMP_V2, Some(archived)) => archived.compare_v2(token, imprint),
-            (oid::ARCHIVE_TIME_STAMP_V3, Some(archived)) => archived.compare_v3(token, imprint, budget),
-            (oid::ARCHIVE_TIME_STAMP_V2 | oid::ARCHIVE_TIME_STAMP_V3, None) => {
-                let what = "an archive time-stamp of a counter-signature is not compared";
-                Ok(Stamped::defective(Check::NotChecked, "EN 319 122-1 5.5.3", what))
-            }
-            _ => Ok(compare_content(signed.content, imprint, Vec::new())),
-        }
-    })
 }
 
 /// What an unsigned attribute is, beyond what is read and compared.

@@ -119,13 +119,14 @@ impl Collected {
     /// ```
     fn add_revocation_values(&mut self, value: &Tlv<'_>, budget: &mut Budget) -> Result<()> {
         let mut fields = sequence(value)?;
-        for (number, read) in [(0, Revocation::crl as fn(&Tlv<'_>) -> Result<Revocation>), (1, Revocation::ocsp)] {
+        for number in [0, 1] {
             let Some(field) = fields.optional(Tag::context(number))? else { continue };
             let mut items = field.reader().sequence("revocation values expected")?;
             while !items.is_empty() {
                 budget.revocation()?;
-                let revocation = read(&items.any()?)?;
-                self.add_revocation(revocation);
+                let item = items.any()?;
+                let revocation = if number == 0 { Revocation::crl(&item) } else { Revocation::ocsp(&item) };
+                self.add_revocation(revocation?);
             }
         }
         if fields.optional(Tag::context(2))?.is_some() {

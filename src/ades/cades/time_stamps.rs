@@ -1,6 +1,8 @@
 //! Time-stamp tokens: whose signature it is, and whether the token is over what it should be over.
 
-use super::extract::signer_facts;
+use super::archive::{Archived, is_archive_time_stamp};
+use super::extract::{Signed, signer_facts};
+use super::references::{compare_complete, compare_references};
 use crate::ades::{Check, Defect, TimestampFacts, TimestampKind, Weight, object_digest};
 use crate::cms::ContentDigests;
 use crate::digest::Digest;
@@ -59,7 +61,59 @@ pub(super) fn compare_content(stamped: ContentDigests<'_>, imprint: &Digest, cov
     Stamped::new(check, covers)
 }
 
-/// The same with a comparison of its own. What a token is not over, it proves nothing of.
+/// The time-stamps of one signature, and what they can be over.
+pub(super) struct Comparison<'m, 'a> {
+    signed: &'m Signed<'m, 'a>,
+    archived: Option<Archived<'m, 'a>>,
+    /// The names of the objects that the signature refers to, and of its signature time-stamps.
+    referenced: Vec<Digest>,
+    stamps: Vec<Digest>,
+}
+
+impl<'m, 'a> Comparison<'m, 'a> {
+    pub(super) fn new(signed: &'m Signed<'m, 'a>, tokens: &[(Oid, Token)], referenced: Vec<Digest>) -> Result<Self> {
+        let is_archived = tokens.iter().any(|(attribute, _)| is_archive_time_stamp(*attribute));
+        let message = signed.message.filter(|_| is_archived);
+        let archived = message.map(|message| Archived::new(message, signed.signer, signed.content)).transpose()?;
+        let stamps = tokens.iter().filter(|(attribute, _)| *attribute == oid::SIGNATURE_TIME_STAMP);
+        let stamps = stamps.map(|(_, token)| object_digest(token.octets())).collect();
+        Ok(Self { signed, archived, referenced, stamps })
+    }
+
+    /// The facts of a time-stamp in an attribute of this type.
+    pub(super) fn facts(
+        &mut self,
+        attribute: Oid,
+        token: &Token,
+        certificates: &[Certificate],
+        budget: &mut Budget,
+    ) -> Result<TimestampFacts> {
+        let kind = time_stamp_kind(attribute).unwrap_or(TimestampKind::Content);
+        token_facts(kind, token, certificates, budget, |imprint, budget| {
+            let signer = self.signed.signer;
+            let value = object_digest(&signer.signature);
+            match (attribute, &mut self.archived) {
+                (oid::SIGNATURE_TIME_STAMP, _) => {
+                    Ok(compare_content(ContentDigests::Octets(&signer.signature), imprint, vec![value]))
+                }
+                (oid::ESC_TIME_STAMP, _) => {
+                    let objects = self.referenced.iter().chain(&self.stamps).copied().chain([value]);
+                    Ok(compare_complete(signer, imprint, objects.collect()))
+                }
+                (oid::CERTS_CRLS_TIME_STAMP, _) => Ok(compare_references(signer, imprint, self.referenced.clone())),
+                (oid::ARCHIVE_TIME_STAMP_V2, Some(archived)) => archived.compare_v2(token, imprint),
+                (oid::ARCHIVE_TIME_STAMP_V3, Some(archived)) => archived.compare_v3(token, imprint, budget),
+                (oid::ARCHIVE_TIME_STAMP_V2 | oid::ARCHIVE_TIME_STAMP_V3, None) => {
+                    let what = "an archive time-stamp of a counter-signature is not compared";
+                    Ok(Stamped::defective(Check::NotChecked, "EN 319 122-1 5.5.3", what))
+                }
+                _ => Ok(compare_content(self.signed.content, imprint, Vec::new())),
+            }
+        })
+    }
+}
+
+/// The facts of a token by a comparison of its own. What a token is not over, it proves nothing of.
 pub(super) fn token_facts(
     kind: TimestampKind,
     token: &Token,

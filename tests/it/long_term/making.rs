@@ -7,7 +7,7 @@ use std::process::Command;
 use seing::ades::cades::{
     add_archive_time_stamp, add_signature_time_stamp, add_validation_material, archive_imprint, signature_values,
 };
-use seing::ades::{Check, Level, Material, object_digest};
+use seing::ades::{Check, Level, Material, TimestampKind, object_digest};
 use seing::digest::{Algorithm, Digest};
 use seing::error::ErrorKind;
 use seing::key::KeyKind;
@@ -69,19 +69,21 @@ fn an_archive_time_stamp_proves_what_it_lists() {
     let Material { certificates, crls, ocsp_responses, .. } = &yard.material;
     assert_eq!(facts.material.crls.len(), crls.len());
     assert_eq!(facts.material.ocsp_responses, *ocsp_responses);
-    let mut archives: Vec<_> =
-        facts.timestamps.iter().filter(|stamp| stamp.imprint == Check::Holds && stamp.covers.len() > 1).collect();
-    archives.sort_by_key(|stamp| stamp.time);
-    let [first, second] = archives[..] else { panic!("two archive time-stamps") };
-    for stamp in [first, second] {
+    let of_kind = |kind| {
+        let mut stamps: Vec<_> = facts.timestamps.iter().filter(|stamp| stamp.kind == kind).collect();
+        stamps.sort_by_key(|stamp| stamp.time);
+        stamps
+    };
+    let [stamp] = of_kind(TimestampKind::Signature)[..] else { panic!("one signature time-stamp") };
+    let [first, second] = of_kind(TimestampKind::Archive)[..] else { panic!("two archive time-stamps") };
+    assert_eq!(stamp.covers, [facts.value]);
+    for archive in [first, second] {
         let objects = crls.iter().chain(ocsp_responses).map(|octets| object_digest(octets));
         let objects = objects.chain(certificates.iter().map(|certificate| object_digest(certificate.der())));
-        for object in objects.chain([facts.value, facts.timestamps.iter().map(|stamp| stamp.token).next().unwrap()]) {
-            let is_own = object == stamp.token;
-            assert!(is_own || stamp.covers.contains(&object) || stamp.time < second.time);
+        for object in objects.chain([facts.value, stamp.token]) {
+            assert!(archive.covers.contains(&object));
         }
-        assert!(stamp.covers.contains(&facts.value));
-        assert!(!stamp.covers.contains(&stamp.token));
+        assert!(!archive.covers.contains(&archive.token));
     }
     assert!(second.covers.contains(&first.token));
     assert!(!first.covers.contains(&second.token));

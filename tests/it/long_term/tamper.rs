@@ -51,7 +51,7 @@ fn no_octet_of_what_is_covered_can_be_changed() {
     for field in [3, 4] {
         covered.extend((0..message.signed_data()[field].nodes().len()).map(|at| vec![1, 0, field, at]));
     }
-    let signer = vec![1, 0, fields - 1, 0];
+    let signer = [1, 0, fields - 1, 0];
     covered.extend((0..UNSIGNED).map(|part| [&signer[..], &[part]].concat()));
     for (at, attribute) in unsigned(&mut message).iter().enumerate() {
         if !is_archive(attribute) {
