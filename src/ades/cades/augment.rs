@@ -3,7 +3,8 @@
 
 use super::archive::{hash_index, imprint, is_archive_time_stamp};
 use super::extract::unwrapped;
-use super::long_term::{Revocation, ocsp_choice};
+use super::long_term::Revocation;
+use super::older;
 use crate::ades::Material;
 use crate::asn1::read::{Reader, Tlv};
 use crate::cms::{Additions, SignedData, SignerInfo};
@@ -71,32 +72,26 @@ pub fn add_signature_time_stamp(signed: &[u8], index: usize, token: &[u8]) -> Re
 }
 
 /// The document with certificates and revocation information added to it: level B-LT for signatures that are time-stamped.
-/// What it has already is not added again; what is there stays in place, so that archive time-stamps of version 3 hold.
+/// What it has already is not added again; what is there stays in place, so that archive time-stamps hold. Where one of before
+/// version 3 covers the whole message, the material goes into the latest archive time-stamp of each signer.
 ///
 /// # Errors
 ///
 /// `Malformed` when the document is no CMS SignedData, or the material no lists and responses; `Unsupported` when an older
-/// archive time-stamp covers all certificates, and one more would break it.
+/// archive time-stamp covers the message, and there is no place that it does not cover.
 pub fn add_validation_material(signed: &[u8], material: &Material) -> Result<Vec<u8>> {
     let octets = unwrapped(signed)?;
     let message = SignedData::parse(&octets, &mut Budget::new(&Limits::default()))?;
-    check_open(&message)?;
-    let certificates = material.certificates.iter().map(|certificate| certificate.der().to_vec()).collect();
-    let there: Vec<_> =
-        message.revocation.iter().filter_map(|tlv| Revocation::from_choice(tlv).ok().flatten()).collect();
     let lists = material.crls.iter().map(|octets| whole(octets, Revocation::crl));
     let responses = material.ocsp_responses.iter().map(|octets| whole(octets, Revocation::ocsp));
-    let mut revocation = Vec::new();
-    for piece in lists.chain(responses) {
-        let piece = piece?;
-        if there.contains(&piece) {
-            continue;
-        }
-        revocation.push(match piece {
-            Revocation::Crl(list) => list,
-            Revocation::Ocsp(response) => ocsp_choice(&response),
-        });
+    let pieces = lists.chain(responses).collect::<Result<Vec<_>>>()?;
+    if check_open(&message).is_err() {
+        return older::add_material(&message, material);
     }
+    let there: Vec<_> =
+        message.revocation.iter().filter_map(|tlv| Revocation::from_choice(tlv).ok().flatten()).collect();
+    let revocation = pieces.into_iter().filter(|piece| !there.contains(piece)).map(Revocation::into_choice).collect();
+    let certificates = material.certificates.iter().map(|certificate| certificate.der().to_vec()).collect();
     let infos = message.signers.iter().map(|signer| signer.raw.to_vec()).collect();
     Ok(message.rebuilt(infos, Additions { certificates, revocation, ..Additions::default() }))
 }

@@ -184,6 +184,14 @@ impl Revocation {
         }
     }
 
+    /// The RevocationInfoChoice; that of an OCSPResponse is RFC 5940's (§2.1).
+    pub(super) fn into_choice(self) -> Vec<u8> {
+        match self {
+            Self::Crl(list) => list,
+            Self::Ocsp(response) => write::tlv(Tag::context(1), &[&write::oid(&oid::RI_OCSP_RESPONSE), &response]),
+        }
+    }
+
     /// The object's name in proofs of existence.
     pub(super) fn object(&self) -> Digest {
         match self {
@@ -212,9 +220,34 @@ impl Revocation {
     }
 }
 
-/// The RevocationInfoChoice of an OCSPResponse (RFC 5940 §2.1).
-pub(super) fn ocsp_choice(response: &[u8]) -> Vec<u8> {
-    write::tlv(Tag::context(1), &[&write::oid(&oid::RI_OCSP_RESPONSE), response])
+/// CertificateValues (RFC 5126 §6.3.3).
+pub(super) fn certificate_values(certificates: &[Certificate]) -> Vec<u8> {
+    write::sequence(&certificates.iter().map(Certificate::der).collect::<Vec<_>>())
+}
+
+/// RevocationValues (RFC 5126 §6.3.4), whose responses are BasicOCSPResponses.
+pub(super) fn revocation_values(material: &Material) -> Result<Vec<u8>> {
+    let responses = material.ocsp_responses.iter().map(|response| basic(response)).collect::<Result<Vec<_>>>()?;
+    let field = |number, items: &[Vec<u8>]| match items {
+        [] => Vec::new(),
+        some => {
+            let items: Vec<&[u8]> = some.iter().map(Vec::as_slice).collect();
+            write::tlv(Tag::context(number), &[&write::sequence(&items)])
+        }
+    };
+    Ok(write::sequence(&[&field(0, &material.crls), &field(1, &responses)]))
+}
+
+/// The BasicOCSPResponse of a successful answer.
+fn basic(response: &[u8]) -> Result<Vec<u8>> {
+    let mut fields = Reader::new(response).sequence("OCSP response expected")?;
+    fields.read(ENUMERATED, "status of an OCSP response expected")?;
+    let bytes = fields.read(Tag::context(0), "OCSP response that carries nothing")?;
+    let mut bytes = bytes.reader().sequence("response of an OCSP response expected")?;
+    if bytes.oid()? != oid::OCSP_BASIC {
+        return Err(Error::unsupported("OCSP response of another kind than the basic one"));
+    }
+    Ok(bytes.read(Tag::OCTET_STRING, "response of an OCSP response expected")?.octets()?.into_owned())
 }
 
 /// A BasicOCSPResponse as the answer that it came in.

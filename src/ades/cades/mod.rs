@@ -6,6 +6,7 @@ mod augment;
 mod counter_signatures;
 mod extract;
 mod long_term;
+mod older;
 mod outline;
 mod properties;
 mod references;

@@ -2,6 +2,7 @@
 
 use seing::ades::cades::{Content, facts};
 use seing::ades::{Check, Level, TimestampKind};
+use seing::error::ErrorKind;
 use seing::key::KeyKind;
 use seing::limits::{Budget, Limits};
 use seing::verify;
@@ -140,6 +141,15 @@ fn an_archive_time_stamp_belongs_to_its_signature() {
     *unsigned(&mut one).iter_mut().find(|attribute| is_archive(attribute)).unwrap() = stamp;
     let facts = facts_of(&one.octets()).remove(0);
     assert_eq!(archive_imprints(&facts), [Check::Broken]);
+}
+
+#[test]
+fn a_thousand_lists_are_the_limit() {
+    let mut message = archived();
+    let list = message.signed_data()[4].nodes().iter().find(|choice| choice.tag == 0x30).unwrap().clone();
+    message.signed_data()[4].nodes_mut().extend(vec![list; 1_000]);
+    let error = facts(&message.octets(), Content::Attached, &[], &mut Budget::new(&Limits::default())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::LimitExceeded);
 }
 
 /// Every octet in turn: nothing that was changed is accepted.
