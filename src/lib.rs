@@ -70,10 +70,12 @@ pub mod timestamp;
 pub mod validation;
 
 mod asn1;
+mod augment;
 mod cms;
 mod sign;
 mod verify;
 
+pub use augment::{Augment, augment};
 pub use sign::{Identity, Sign, sign, sign_beside, sign_detached};
 pub use verify::{TimestampVerification, Verification, verify, verify_time_stamp};
 

@@ -14,7 +14,9 @@ pub struct Limits {
     pub elements: usize,
     /// Certificates of one bag. The largest of the test corpora holds 9; the EU's largest real ones some dozens.
     pub certificates: usize,
-    /// Signatures of one document.
+    /// Revocation lists and OCSP responses of one document. The largest of the test corpora holds 4.
+    pub revocation: usize,
+    /// Signatures of one document, those of time-stamps included.
     pub signatures: usize,
     /// Signature checks in one validation: webpki's 100, the remedy of Go's CVE-2018-16875.
     pub signature_checks: usize,
@@ -30,6 +32,7 @@ impl Default for Limits {
             document_octets: 256 << 20,
             elements: 100_000,
             certificates: 1_000,
+            revocation: 1_000,
             signatures: 100,
             signature_checks: 1_000,
             path_steps: 10_000,
@@ -43,6 +46,7 @@ impl Default for Limits {
 pub struct Budget {
     elements: usize,
     certificates: usize,
+    revocation: usize,
     signatures: usize,
     signature_checks: usize,
     path_steps: usize,
@@ -54,9 +58,22 @@ impl Budget {
         Self {
             elements: limits.elements,
             certificates: limits.certificates,
+            revocation: limits.revocation,
             signatures: limits.signatures,
             signature_checks: limits.signature_checks,
             path_steps: limits.path_steps,
+        }
+    }
+
+    /// For what was counted before, or was made here.
+    pub(crate) fn unlimited() -> Self {
+        Self {
+            elements: usize::MAX,
+            certificates: usize::MAX,
+            revocation: usize::MAX,
+            signatures: usize::MAX,
+            signature_checks: usize::MAX,
+            path_steps: usize::MAX,
         }
     }
 
@@ -66,6 +83,10 @@ impl Budget {
 
     pub(crate) fn certificate(&mut self) -> Result<()> {
         spend(&mut self.certificates, "more certificates than the limit allows")
+    }
+
+    pub(crate) fn revocation(&mut self) -> Result<()> {
+        spend(&mut self.revocation, "more revocation lists and responses than the limit allows")
     }
 
     pub(crate) fn signature(&mut self) -> Result<()> {

@@ -187,6 +187,30 @@ oids! {
     CERTS_CRLS_TIME_STAMP = "1.2.840.113549.1.9.16.2.26";
     /// RFC 5126 §6.4.1 (archive-time-stamp v2)
     ARCHIVE_TIME_STAMP_V2 = "1.2.840.113549.1.9.16.2.48";
+    /// RFC 3126 §4.2.4 (archive-time-stamp v1)
+    ARCHIVE_TIME_STAMP_V1 = "1.2.840.113549.1.9.16.2.27";
+    /// RFC 5126 §6.2.3
+    ATTRIBUTE_CERTIFICATE_REFERENCES = "1.2.840.113549.1.9.16.2.44";
+    /// RFC 5126 §6.2.4
+    ATTRIBUTE_REVOCATION_REFERENCES = "1.2.840.113549.1.9.16.2.45";
+    /// RFC 4998, appendix A
+    INTERNAL_EVIDENCE_RECORD = "1.2.840.113549.1.9.16.2.49";
+    /// RFC 4998, appendix A
+    EXTERNAL_EVIDENCE_RECORD = "1.2.840.113549.1.9.16.2.50";
+    /// TS 101 733 §6.4.2 (long-term-validation)
+    LONG_TERM_VALIDATION = "0.4.0.1733.2.2";
+    /// TS 101 733 §6.4.2 (ats-hash-index)
+    ATS_HASH_INDEX = "0.4.0.1733.2.5";
+    /// EN 319 122-1 V1.0.0 §5.5.2
+    ATS_HASH_INDEX_V2 = "0.4.0.19122.1.4";
+    /// EN 319 122-1 §5.5.2
+    ATS_HASH_INDEX_V3 = "0.4.0.19122.1.5";
+    /// EN 319 122-1 §5.2.10
+    SIGNATURE_POLICY_STORE = "0.4.0.19122.1.3";
+    /// RFC 5940 §2.1
+    RI_OCSP_RESPONSE = "1.3.6.1.5.5.7.16.2";
+    /// RFC 6960 §4.2.1
+    OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
     /// EN 319 122-1 §5.2.1
     MIME_TYPE = "0.4.0.1733.2.1";
     /// EN 319 122-1 §5.5.3

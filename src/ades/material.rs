@@ -24,10 +24,23 @@ impl Material {
         add_each(&mut self.ocsp_responses, &other.ocsp_responses);
     }
 
+    /// What of it is not in another material.
+    pub(crate) fn without(&self, other: &Self) -> Self {
+        Self {
+            certificates: except(&self.certificates, &other.certificates),
+            crls: except(&self.crls, &other.crls),
+            ocsp_responses: except(&self.ocsp_responses, &other.ocsp_responses),
+        }
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.certificates.is_empty() && self.crls.is_empty() && self.ocsp_responses.is_empty()
     }
+}
+
+fn except<T: Clone + PartialEq>(items: &[T], others: &[T]) -> Vec<T> {
+    items.iter().filter(|item| !others.contains(item)).cloned().collect()
 }
 
 fn add_each<T: Clone + PartialEq>(to: &mut Vec<T>, from: &[T]) {

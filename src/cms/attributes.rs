@@ -14,6 +14,8 @@ pub(crate) struct Attribute<'a> {
     pub(crate) oid: Oid,
     pub(crate) values: Vec<Tlv<'a>>,
     pub(crate) raw: &'a [u8],
+    /// The type and the SET of values, each with its tag and length, without those of the attribute.
+    pub(crate) content: &'a [u8],
     pub(crate) offset: usize,
 }
 
@@ -42,7 +44,7 @@ impl<'a> Attribute<'a> {
                 budget.element()?;
                 values.push(set.any()?);
             }
-            attributes.push(Self { oid, values, raw: tlv.raw, offset: tlv.offset });
+            attributes.push(Self { oid, values, raw: tlv.raw, content: tlv.content, offset: tlv.offset });
         }
         Ok(attributes)
     }

@@ -1,6 +1,7 @@
 //! SignedData in DER, put together from parts that may already be encoded.
 
 use super::signed_data::{SignedData, SignerInfo};
+use crate::asn1::read::Tlv;
 use crate::asn1::{Tag, write};
 use crate::digest::{self, Digest};
 use crate::key::{SignatureAlgorithm, digest_identifier};
@@ -77,10 +78,21 @@ impl SignerParts<'_> {
 impl SignerInfo<'_> {
     /// The same SignerInfo with one unsigned attribute more; nothing that was there is encoded again.
     pub(crate) fn with_unsigned_attribute(&self, oid: &Oid, value: &[u8]) -> Vec<u8> {
-        let mut attributes: Vec<Vec<u8>> =
-            self.unsigned_attributes.iter().map(|attribute| attribute.raw.to_vec()).collect();
-        attributes.push(attribute(oid, value));
-        write::sequence(&[self.before_unsigned, &write::set_of(Tag::context(1), attributes)])
+        let added = attribute(oid, value);
+        let mut attributes: Vec<&[u8]> = self.unsigned_attributes.iter().map(|attribute| attribute.raw).collect();
+        // The others keep their order, which older archive time-stamps cover; in DER it is the ascending one.
+        let place = if attributes.is_sorted() {
+            attributes.partition_point(|other| *other <= added.as_slice())
+        } else {
+            attributes.len()
+        };
+        attributes.insert(place, &added);
+        self.with_unsigned_attributes(&attributes)
+    }
+
+    /// The same SignerInfo with other unsigned attributes, already encoded.
+    pub(crate) fn with_unsigned_attributes(&self, attributes: &[&[u8]]) -> Vec<u8> {
+        write::sequence(&[self.before_unsigned, &write::tlv(Tag::context(1), attributes)])
     }
 }
 
@@ -93,7 +105,19 @@ pub(crate) fn signed_data(
     signer_infos: Vec<Vec<u8>>,
 ) -> Vec<u8> {
     let version = if *content_type == oid::DATA { 1 } else { 3 };
-    wrap(version, encapsulated, digest_algorithms, certificates, &[], signer_infos)
+    let certificates = set_field(0, certificates);
+    wrap(version, encapsulated, digest_algorithms, &certificates, &[], signer_infos)
+}
+
+/// What a message gets in addition. What it has already is not added again.
+#[derive(Default)]
+pub(crate) struct Additions {
+    /// AlgorithmIdentifiers.
+    pub(crate) digest_algorithms: Vec<Vec<u8>>,
+    /// CertificateChoices.
+    pub(crate) certificates: Vec<Vec<u8>>,
+    /// RevocationInfoChoices.
+    pub(crate) revocation: Vec<Vec<u8>>,
 }
 
 /// EncapsulatedContentInfo, with the content or, detached, without.
@@ -107,47 +131,56 @@ pub(crate) fn encapsulated(content_type: &Oid, content: Option<&[u8]>) -> Vec<u8
 }
 
 impl SignedData<'_> {
-    /// The same message with other signer infos, and digest algorithms and certificates added. What was there stays, octet
-    /// for octet.
-    pub(crate) fn rebuilt(
-        &self,
-        signer_infos: Vec<Vec<u8>>,
-        more_algorithms: Vec<Vec<u8>>,
-        more_certificates: Vec<Vec<u8>>,
-    ) -> Vec<u8> {
+    /// The same message with other signer infos and something added. What was there stays, octet for octet; a field to which
+    /// nothing is added stays as a whole.
+    pub(crate) fn rebuilt(&self, signer_infos: Vec<Vec<u8>>, more: Additions) -> Vec<u8> {
         let mut algorithms: Vec<Vec<u8>> = self.digest_algorithms.iter().map(|(_, raw)| raw.to_vec()).collect();
-        algorithms.extend(more_algorithms);
-        let mut certificates: Vec<Vec<u8>> = self.certificates.iter().map(|tlv| tlv.raw.to_vec()).collect();
-        certificates.extend(more_certificates);
-        let revocation: Vec<&[u8]> = self.revocation.iter().map(|tlv| tlv.raw).collect();
-        wrap(self.version, self.encapsulated, algorithms, certificates, &revocation, signer_infos)
+        algorithms.extend(more.digest_algorithms);
+        let certificates = extended(0, self.certificates_field, &self.certificates, more.certificates);
+        let with_other = more.revocation.iter().any(|choice| choice.first() == Some(&Tag::context(1).0));
+        let revocation = extended(1, self.revocation_field, &self.revocation, more.revocation);
+        // RFC 5652 §5.1: other revocation information asks for version 5. Another version than the prescribed one stays to be seen.
+        let version = if with_other { self.version.max(5) } else { self.version };
+        wrap(version, self.encapsulated, algorithms, &certificates, &revocation, signer_infos)
     }
+}
+
+/// A field with a SET OF, as it was received where nothing is new.
+fn extended(number: u8, field: &[u8], there: &[Tlv<'_>], more: Vec<Vec<u8>>) -> Vec<u8> {
+    let mut items: Vec<Vec<u8>> = there.iter().map(|tlv| tlv.raw.to_vec()).collect();
+    let before = items.len();
+    for item in more {
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    if items.len() == before { field.to_vec() } else { set_field(number, items) }
+}
+
+fn set_field(number: u8, items: Vec<Vec<u8>>) -> Vec<u8> {
+    if items.is_empty() { Vec::new() } else { write::set_of(Tag::context(number), unique(items)) }
+}
+
+fn unique(mut items: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    items.sort();
+    items.dedup();
+    items
 }
 
 fn wrap(
     version: u64,
     encapsulated: &[u8],
     digest_algorithms: Vec<Vec<u8>>,
-    certificates: Vec<Vec<u8>>,
-    revocation: &[&[u8]],
+    certificates: &[u8],
+    revocation: &[u8],
     signer_infos: Vec<Vec<u8>>,
 ) -> Vec<u8> {
-    let unique = |mut items: Vec<Vec<u8>>| {
-        items.sort();
-        items.dedup();
-        items
-    };
-    let certificates = match unique(certificates) {
-        none if none.is_empty() => Vec::new(),
-        some => write::set_of(Tag::context(0), some),
-    };
-    let revocation = if revocation.is_empty() { Vec::new() } else { write::tlv(Tag::context(1), revocation) };
     let signed_data = write::sequence(&[
         &write::small(version),
         &write::set_of(Tag::SET, unique(digest_algorithms)),
         encapsulated,
-        &certificates,
-        &revocation,
+        certificates,
+        revocation,
         &write::set_of(Tag::SET, signer_infos),
     ]);
     write::sequence(&[&write::oid(&oid::SIGNED_DATA), &write::tlv(Tag::context(0), &[&signed_data])])

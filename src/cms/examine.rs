@@ -128,6 +128,27 @@ pub(crate) fn examine(
     certificates: &[Certificate],
     budget: &mut Budget,
 ) -> Result<Examination> {
+    examine_over(Some(message), signer, content, certificates, budget)
+}
+
+/// Examines a counter-signature, which is over the value of another signature (RFC 5652 §11.4).
+pub(crate) fn examine_counter_signature(
+    signer: &SignerInfo<'_>,
+    value: &[u8],
+    certificates: &[Certificate],
+    budget: &mut Budget,
+) -> Result<Examination> {
+    examine_over(None, signer, ContentDigests::Octets(value), certificates, budget)
+}
+
+/// Without a message the signature is over another one.
+fn examine_over(
+    message: Option<&SignedData<'_>>,
+    signer: &SignerInfo<'_>,
+    content: ContentDigests<'_>,
+    certificates: &[Certificate],
+    budget: &mut Budget,
+) -> Result<Examination> {
     let mut found = Examination {
         certificate: None,
         reference: CertificateReference::Absent,
@@ -152,7 +173,7 @@ pub(crate) fn examine(
             let read = found.read_attributes(message, signer, attributes, content_digest.as_ref());
             found.keep("RFC 5652 5.3", read);
         }
-        None if message.content_type != oid::DATA => {
+        None if message.is_some_and(|message| message.content_type != oid::DATA) => {
             found.defect(
                 Weight::Constraint,
                 "RFC 5652 5.3",
@@ -194,16 +215,17 @@ impl Examination {
     }
 
     /// What no signature protects must still be what RFC 5652 prescribes, or something was changed afterwards.
-    fn check_envelope(&mut self, message: &SignedData<'_>, signer: &SignerInfo<'_>) {
-        if message.version != message.prescribed_version() {
-            let what =
-                format!("SignedData of version {} where {} belongs", message.version, message.prescribed_version());
-            self.defect(Weight::Constraint, "RFC 5652 5.1", what);
-        }
+    fn check_envelope(&mut self, message: Option<&SignedData<'_>>, signer: &SignerInfo<'_>) {
         let version = if matches!(signer.sid, SignerIdentifier::IssuerAndSerial(..)) { 1 } else { 3 };
         if signer.version != version {
             let what = format!("SignerInfo of version {} where {version} belongs", signer.version);
             self.defect(Weight::Constraint, "RFC 5652 5.3", what);
+        }
+        let Some(message) = message else { return };
+        if message.version != message.prescribed_version() {
+            let what =
+                format!("SignedData of version {} where {} belongs", message.version, message.prescribed_version());
+            self.defect(Weight::Constraint, "RFC 5652 5.1", what);
         }
         let is_the_signers =
             |id: &AlgorithmIdentifier<'_>| id.oid == signer.digest_algorithm.oid && id.no_parameters().is_ok();
@@ -235,7 +257,7 @@ impl Examination {
 
     fn read_attributes(
         &mut self,
-        message: &SignedData<'_>,
+        message: Option<&SignedData<'_>>,
         signer: &SignerInfo<'_>,
         attributes: &SignedAttributes<'_>,
         content_digest: Option<&Digest>,
@@ -251,12 +273,19 @@ impl Examination {
             let holds = *message_digest.octets()? == *digest.octets();
             self.data = if holds { Check::Holds } else { Check::Broken };
         }
-        let content_type = attributes
-            .at_most_one(oid::CONTENT_TYPE)?
-            .ok_or_else(|| Error::malformed("signed attributes without content-type"))?
-            .single()?;
-        if content_type.oid()? != message.content_type {
-            return Err(Error::malformed("content-type that is not the content's").at(content_type.offset));
+        let content_type = attributes.at_most_one(oid::CONTENT_TYPE)?;
+        match (message, content_type) {
+            (Some(message), Some(attribute)) => {
+                let content_type = attribute.single()?;
+                if content_type.oid()? != message.content_type {
+                    return Err(Error::malformed("content-type that is not the content's").at(content_type.offset));
+                }
+            }
+            (Some(_), None) => return Err(Error::malformed("signed attributes without content-type")),
+            (None, Some(_)) => {
+                self.defect(Weight::Constraint, "RFC 5652 11.4", "a counter-signature with a content-type attribute");
+            }
+            (None, None) => {}
         }
         if let Some(attribute) = attributes.at_most_one(oid::SIGNING_TIME)? {
             self.signing_time = Some(attribute.single()?.time()?);

@@ -32,6 +32,9 @@ pub(crate) struct SignedData<'a> {
     pub(crate) certificates: Vec<Tlv<'a>>,
     /// RevocationInfoChoices in the order received.
     pub(crate) revocation: Vec<Tlv<'a>>,
+    /// The fields of the certificates and of the revocation information as received; empty where there is none.
+    pub(crate) certificates_field: &'a [u8],
+    pub(crate) revocation_field: &'a [u8],
     pub(crate) signers: Vec<SignerInfo<'a>>,
     /// Zero octets after the structure, as in padded PDF signatures.
     pub(crate) padding: usize,
@@ -103,19 +106,21 @@ impl<'a> SignedData<'a> {
         let encapsulated = fields.read(Tag::SEQUENCE, "encapsulated content expected")?;
         let (content_type, content) = content(&encapsulated)?;
         let (content_tag, content) = content.unzip();
-        let mut certificates = Vec::new();
+        let (mut certificates, mut certificates_field) = (Vec::new(), &[][..]);
         if let Some(set) = fields.optional(Tag::context(0))? {
+            certificates_field = set.raw;
             let mut set = set.reader();
             while !set.is_empty() {
                 budget.certificate()?;
                 certificates.push(set.any()?);
             }
         }
-        let mut revocation = Vec::new();
+        let (mut revocation, mut revocation_field) = (Vec::new(), &[][..]);
         if let Some(set) = fields.optional(Tag::context(1))? {
+            revocation_field = set.raw;
             let mut set = set.reader();
             while !set.is_empty() {
-                budget.element()?;
+                budget.revocation()?;
                 revocation.push(set.any()?);
             }
         }
@@ -135,6 +140,8 @@ impl<'a> SignedData<'a> {
             encapsulated: encapsulated.raw,
             certificates,
             revocation,
+            certificates_field,
+            revocation_field,
             signers,
             padding: 0,
         })
@@ -185,7 +192,14 @@ fn content<'a>(encapsulated: &Tlv<'a>) -> Result<(Oid, Option<Content<'a>>)> {
 
 impl<'a> SignerInfo<'a> {
     fn read(infos: &mut Reader<'a>, budget: &mut Budget) -> Result<Self> {
-        let whole = infos.read(Tag::SEQUENCE, "SignerInfo expected")?;
+        Self::parse(&infos.read(Tag::SEQUENCE, "SignerInfo expected")?, budget)
+    }
+
+    /// Parses a SignerInfo, as one of a message or as the value of a countersignature attribute.
+    pub(crate) fn parse(whole: &Tlv<'a>, budget: &mut Budget) -> Result<Self> {
+        if whole.tag != Tag::SEQUENCE {
+            return Err(Error::malformed("SignerInfo expected").at(whole.offset));
+        }
         let mut fields = whole.reader();
         let version = fields.unsigned()?;
         let sid = SignerIdentifier::read(&mut fields)?;

@@ -75,9 +75,14 @@ impl Token {
         &self.certificates
     }
 
+    /// The token as the CMS message that it is. Its parts were counted when it was parsed first.
+    pub(crate) fn message(&self) -> Result<SignedData<'_>> {
+        SignedData::parse(&self.octets, &mut Budget::unlimited())
+    }
+
     /// What its signature proves. `candidates` are certificates beside those of the token.
     pub(crate) fn examine(&self, candidates: &[Certificate], budget: &mut Budget) -> Result<Examination> {
-        let message = SignedData::parse(&self.octets, budget)?;
+        let message = self.message()?;
         let signer = message.signers.first().ok_or_else(|| Error::malformed("time-stamp token without a signature"))?;
         let content = message.content.as_deref().unwrap_or_default();
         let certificates: Vec<Certificate> = self.certificates.iter().chain(candidates).cloned().collect();

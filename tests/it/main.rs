@@ -17,6 +17,7 @@ mod corpora;
 mod der_tree;
 mod interop;
 mod keys;
+mod long_term;
 mod pki;
 mod structure;
 mod tamper;

@@ -21,7 +21,7 @@ const TABLE: &[&[&str]] = &[
     &["contract"],
     &["legal"],
     &["archive"],
-    &["sign", "verify"],
+    &["sign", "verify", "augment"],
 ];
 
 /// The formats, which validation does not know: it sees the facts of `ades`.

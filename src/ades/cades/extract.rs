@@ -2,17 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::properties;
+use super::archive::Archived;
+use super::long_term::Collected;
+use super::references::References;
+use super::time_stamps::{Comparison, time_stamp_kind};
+use super::{counter_signatures, properties};
 use crate::ades::{
-    CertificateReference, Check, Defect, Format, Level, Material, SignatureFacts, SignerFacts, TimestampFacts,
-    TimestampKind, Weight, object_digest,
+    CertificateReference, Check, Defect, Format, Level, Material, SignatureFacts, SignerFacts, Weight, object_digest,
 };
-use crate::asn1::Tag;
 use crate::asn1::pem;
 use crate::asn1::read::Tlv;
 use crate::cms::{Attribute, ContentDigests, Examination, SignedData, SignerInfo, examine};
 use crate::digest::{self, Digest};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::key::digest_from_identifier;
 use crate::limits::{Budget, Limits};
 use crate::oid::{self, Oid};
@@ -71,6 +73,7 @@ pub fn digest_algorithms(signed: &[u8], limits: &Limits) -> Result<(bool, Vec<di
         if let Ok(algorithm) = digest_from_identifier(&signer.digest_algorithm) {
             need(algorithm);
         }
+        Archived::content_algorithms(signer, budget).into_iter().for_each(&mut need);
         for value in values(signer, oid::CONTENT_TIME_STAMP) {
             if let Ok(imprint) =
                 Token::parse(value.raw, budget).and_then(|token| token.info().message_imprint().digest())
@@ -99,60 +102,75 @@ pub fn facts(
     if message.content_type == oid::TST_INFO {
         return Err(Error::unsupported("this is a time-stamp token and no signed document"));
     }
-    let mut common = Vec::new();
-    let certificates = bag(&message, certificates, &mut common);
+    // Each signature gets its own copy of what it shares with the others.
+    if message.revocation_field.len().saturating_mul(message.signers.len()) > SHARED_OCTETS {
+        return Err(Error::limit("more revocation information for so many signatures than the limit allows"));
+    }
+    let mut shared = Collected::default();
+    shared.add_message(&message);
     let attached = message.content.as_deref();
     let source = attached.map_or(content.digests(), ContentDigests::Octets);
     let mut examined = Vec::new();
     for signer in &message.signers {
-        examined.push((signer, examine(&message, signer, source, &certificates, budget)?));
+        let surroundings = Surroundings::new(signer, &shared, certificates, budget)?;
+        let found = examine(&message, signer, source, &surroundings.certificates, budget)?;
+        examined.push((signer, found, surroundings));
     }
     let twice: Vec<bool> =
         examined.iter().map(|one| examined.iter().filter(|other| is_same_signature(one, other)).count() > 1).collect();
     let mut all = Vec::new();
-    for ((signer, mut found), twice) in examined.into_iter().zip(twice) {
-        found.defects.extend(common.iter().cloned());
+    for ((signer, mut found, surroundings), twice) in examined.into_iter().zip(twice) {
         if twice {
             found.defects.push(Defect::new(Weight::Constraint, "RFC 5652 5.1", "the same signature is there twice"));
         }
         if attached.is_some() {
             compare_given(&mut found, source, content.digests());
         }
-        all.push(signature(signer, found, source, &certificates, budget)?);
+        let signed = Signed { signer, content: source, message: Some(&message), depth: 0 };
+        all.push(signature(&signed, found, surroundings, budget)?);
     }
     Ok(all)
 }
 
-/// Whether two signers are one under two encodings: attributes in another order, lengths of another form, the other of the two
-/// ECDSA values that anybody can make of one.
-fn is_same_signature(one: &(&SignerInfo<'_>, Examination), other: &(&SignerInfo<'_>, Examination)) -> bool {
-    let [one_signed, other_signed] =
-        [one, other].map(|(signer, _)| signer.signed_attributes.as_ref().map(|signed| signed.to_be_signed.as_slice()));
-    one.1.certificate == other.1.certificate && one_signed == other_signed
+/// What a signature can be examined with: what came with it so far, and the certificates among that and of the caller.
+pub(super) struct Surroundings {
+    pub(super) collected: Collected,
+    pub(super) certificates: Vec<Certificate>,
 }
 
-/// The certificates of the message that can be read, and those that the caller adds.
-fn bag(message: &SignedData<'_>, more: &[Certificate], defects: &mut Vec<Defect>) -> Vec<Certificate> {
-    let mut certificates = Vec::new();
-    for tlv in &message.certificates {
-        if tlv.tag != Tag::SEQUENCE {
-            defects.push(Defect::new(
-                Weight::Remark,
-                "RFC 5652 10.2.2",
-                "a certificate of another kind than X.509 is left aside",
-            ));
-            continue;
-        }
-        match Certificate::parse(tlv.raw) {
-            Ok(certificate) => certificates.push(certificate),
-            Err(error) => {
-                let what = format!("a certificate of the message cannot be read: {error}");
-                defects.push(Defect::new(Weight::Constraint, "RFC 5652 10.2.2", what));
-            }
-        }
+impl Surroundings {
+    pub(super) fn new(
+        signer: &SignerInfo<'_>,
+        shared: &Collected,
+        more: &[Certificate],
+        budget: &mut Budget,
+    ) -> Result<Self> {
+        let mut collected = shared.clone();
+        collected.add_attributes(&signer.unsigned_attributes, budget)?;
+        let certificates = collected.material.certificates.iter().chain(more).cloned().collect();
+        Ok(Self { collected, certificates })
     }
-    certificates.extend_from_slice(more);
-    certificates
+}
+
+/// A signature and what it is over.
+pub(super) struct Signed<'m, 'a> {
+    pub(super) signer: &'m SignerInfo<'a>,
+    pub(super) content: ContentDigests<'m>,
+    /// The message of which it is a signer; a counter-signature is none of a message.
+    pub(super) message: Option<&'m SignedData<'a>>,
+    /// How many signatures it counter-signs, one over the other.
+    pub(super) depth: usize,
+}
+
+/// Whether two signers are one under two encodings: attributes in another order, lengths of another form, the other of the two
+/// ECDSA values that anybody can make of one.
+fn is_same_signature(
+    one: &(&SignerInfo<'_>, Examination, Surroundings),
+    other: &(&SignerInfo<'_>, Examination, Surroundings),
+) -> bool {
+    let [one_signed, other_signed] =
+        [one, other].map(|(signer, ..)| signer.signed_attributes.as_ref().map(|signed| signed.to_be_signed.as_slice()));
+    one.1.certificate == other.1.certificate && one_signed == other_signed
 }
 
 /// Content that the caller gives although it is attached must be the attached one: it is what the caller asks about.
@@ -172,63 +190,100 @@ fn compare_given(found: &mut Examination, attached: ContentDigests<'_>, given: C
     }
 }
 
-fn signature(
-    signer: &SignerInfo<'_>,
+/// The facts of a signature that was examined.
+pub(super) fn signature(
+    signed: &Signed<'_, '_>,
     mut found: Examination,
-    content: ContentDigests<'_>,
-    certificates: &[Certificate],
+    surroundings: Surroundings,
     budget: &mut Budget,
 ) -> Result<SignatureFacts> {
-    let mut timestamps = Vec::new();
-    for value in values(signer, oid::CONTENT_TIME_STAMP) {
-        timestamps.push(time_stamp(TimestampKind::Content, value.raw, content, certificates, budget));
-    }
+    let signer = signed.signer;
+    let Surroundings { mut collected, certificates } = surroundings;
+    let (format, level) = level(signer, found.reference, &collected.material);
+    let references = References::read(&signer.unsigned_attributes, &mut found.defects, budget)?;
     for attribute in &signer.unsigned_attributes {
-        if attribute.values.is_empty() {
-            let what = format!("{} without a value", unsigned_name(&attribute.oid));
-            found.defects.push(Defect::new(Weight::Constraint, "RFC 5652 5.3", what));
-        }
-        match attribute.oid {
-            oid::SIGNATURE_TIME_STAMP => {
-                let stamped = ContentDigests::Octets(&signer.signature);
-                for value in &attribute.values {
-                    timestamps.push(time_stamp(TimestampKind::Signature, value.raw, stamped, certificates, budget));
-                }
-            }
-            other => {
-                let what = format!("{} is not validated by this version", unsigned_name(&other));
-                found.defects.push(Defect::new(Weight::Constraint, "EN 319 122-1 5.5", what));
-            }
+        found.defects.extend(unsigned_defect(attribute));
+    }
+    let tokens = tokens(signer, &mut collected, &mut found.defects, budget)?;
+    let mut comparison = Comparison::new(signed, &tokens, references.resolve(&collected.material))?;
+    let mut timestamps = Vec::new();
+    for (attribute, token) in &tokens {
+        match comparison.facts(*attribute, token, &certificates, budget) {
+            Ok(facts) => timestamps.push(facts),
+            Err(error) => found.defects.push(unreadable_token(error)?),
         }
     }
-    let mut read = Vec::new();
-    for timestamp in timestamps {
-        match timestamp {
-            Ok(timestamp) => read.push(timestamp),
-            Err(error) if error.kind() == crate::error::ErrorKind::LimitExceeded => return Err(error),
-            Err(error) => {
-                let what = format!("a time-stamp cannot be read: {error}");
-                found.defects.push(Defect::new(Weight::Constraint, "EN 319 102-1 5.4", what));
-            }
-        }
-    }
-    let signed = signer.signed_attributes.as_ref().map(|signed| signed.attributes.as_slice()).unwrap_or_default();
-    let mut attributes = properties::read(signed, &mut found.defects);
-    attributes.signing_time = found.signing_time;
-    let (format, level) = level(signer, found.reference);
+    let counter_signatures = counter_signatures::facts(signed, &collected, &certificates, &mut found.defects, budget)?;
+    let attributes = signer.signed_attributes.as_ref().map(|signed| signed.attributes.as_slice()).unwrap_or_default();
+    let mut properties = properties::read(attributes, &mut found.defects);
+    properties.signing_time = found.signing_time;
+    found.defects.extend(collected.defects);
     Ok(SignatureFacts {
         format,
         level,
-        signer: signer_facts(found, certificates),
-        timestamps: read,
-        attributes,
-        material: Material::default(),
+        signer: signer_facts(found, &certificates),
+        timestamps,
+        attributes: properties,
+        material: collected.material,
         value: object_digest(&signer.signature),
-        counter_signatures: Vec::new(),
+        counter_signatures,
     })
 }
 
-fn signer_facts(found: Examination, certificates: &[Certificate]) -> SignerFacts {
+/// The time-stamp tokens of a signature, each with the type of its attribute. What they carry is collected.
+fn tokens(
+    signer: &SignerInfo<'_>,
+    collected: &mut Collected,
+    defects: &mut Vec<Defect>,
+    budget: &mut Budget,
+) -> Result<Vec<(Oid, Token)>> {
+    let content = values(signer, oid::CONTENT_TIME_STAMP).map(|value| (oid::CONTENT_TIME_STAMP, value));
+    let unsigned = signer.unsigned_attributes.iter().filter(|attribute| time_stamp_kind(attribute.oid).is_some());
+    let unsigned = unsigned.flat_map(|attribute| attribute.values.iter().map(|value| (attribute.oid, value)));
+    let mut tokens = Vec::new();
+    for (attribute, value) in content.chain(unsigned) {
+        match Token::parse(value.raw, budget) {
+            Ok(token) => {
+                collected.add_token(&token.message()?, budget)?;
+                tokens.push((attribute, token));
+            }
+            Err(error) => defects.push(unreadable_token(error)?),
+        }
+    }
+    Ok(tokens)
+}
+
+fn unreadable_token(error: Error) -> Result<Defect> {
+    if error.kind() == ErrorKind::LimitExceeded {
+        return Err(error);
+    }
+    let what = format!("a time-stamp cannot be read: {error}");
+    Ok(Defect::new(Weight::Constraint, "EN 319 102-1 5.4", what))
+}
+
+/// What an unsigned attribute is, beyond what is read and compared.
+fn unsigned_defect(attribute: &Attribute<'_>) -> Option<Defect> {
+    let name = attribute.oid.name().unwrap_or_else(|| attribute.oid.to_string());
+    if attribute.values.is_empty() {
+        let what = format!("the unsigned attribute {name} without a value");
+        return Some(Defect::new(Weight::Constraint, "RFC 5652 5.3", what));
+    }
+    let is_read = matches!(
+        attribute.oid,
+        oid::CERTIFICATE_VALUES
+            | oid::REVOCATION_VALUES
+            | oid::COMPLETE_CERTIFICATE_REFERENCES
+            | oid::COMPLETE_REVOCATION_REFERENCES
+            | oid::COUNTERSIGNATURE
+    );
+    if is_read || time_stamp_kind(attribute.oid).is_some() {
+        return None;
+    }
+    let what = format!("the unsigned attribute {name} is not validated by this version");
+    Some(Defect::new(Weight::Constraint, "EN 319 122-1 5", what))
+}
+
+pub(super) fn signer_facts(found: Examination, certificates: &[Certificate]) -> SignerFacts {
     SignerFacts {
         certificate: found.certificate,
         certificates: certificates.to_vec(),
@@ -245,8 +300,8 @@ fn values<'m, 'a: 'm>(signer: &'m SignerInfo<'a>, oid: Oid) -> impl Iterator<Ite
     signed.filter(move |attribute: &&Attribute<'a>| attribute.oid == oid).flat_map(|attribute| &attribute.values)
 }
 
-/// The level that the attributes amount to (EN 319 122-1, table 1).
-fn level(signer: &SignerInfo<'_>, reference: CertificateReference) -> (Format, Level) {
+/// The level that the attributes amount to (EN 319 122-1, table 1), with what came beside time-stamps.
+fn level(signer: &SignerInfo<'_>, reference: CertificateReference, material: &Material) -> (Format, Level) {
     let has = |oid: Oid| signer.unsigned_attributes.iter().any(|attribute| attribute.oid == oid);
     if reference == CertificateReference::Absent {
         return (Format::Cms, Level::None);
@@ -254,7 +309,7 @@ fn level(signer: &SignerInfo<'_>, reference: CertificateReference) -> (Format, L
     let stamped = has(oid::SIGNATURE_TIME_STAMP);
     let level = if stamped && (has(oid::ARCHIVE_TIME_STAMP_V3) || has(oid::ARCHIVE_TIME_STAMP_V2)) {
         Level::BLta
-    } else if stamped && has(oid::REVOCATION_VALUES) {
+    } else if stamped && !(material.crls.is_empty() && material.ocsp_responses.is_empty()) {
         Level::BLt
     } else if stamped {
         Level::BT
@@ -264,62 +319,5 @@ fn level(signer: &SignerInfo<'_>, reference: CertificateReference) -> (Format, L
     (Format::Cades, level)
 }
 
-/// The facts of a time-stamp token over what `stamped` is. `certificates` are candidates beside those of the token.
-pub(crate) fn time_stamp(
-    kind: TimestampKind,
-    token: &[u8],
-    stamped: ContentDigests<'_>,
-    certificates: &[Certificate],
-    budget: &mut Budget,
-) -> Result<TimestampFacts> {
-    let token = Token::parse(token, budget)?;
-    let mut found = token.examine(certificates, budget)?;
-    if let Some(certificate) = &found.certificate {
-        found.defects.extend(token.check_name(certificate)?);
-    }
-    let (imprint, imprint_algorithm) = match token.info().message_imprint().digest() {
-        Ok(imprint) => {
-            let check = match stamped.digest(imprint.algorithm()) {
-                Some(digest) if digest == imprint => Check::Holds,
-                Some(_) => Check::Broken,
-                None => Check::NotChecked,
-            };
-            (check, Some(imprint.algorithm()))
-        }
-        Err(error) => {
-            found.defects.push(Defect::from_error("RFC 3161 2.4.2", &error));
-            (Check::NotChecked, None)
-        }
-    };
-    let certificates: Vec<Certificate> = token.certificates().iter().chain(certificates).cloned().collect();
-    let covers = match (kind, stamped) {
-        (TimestampKind::Signature, ContentDigests::Octets(value)) => vec![object_digest(value)],
-        _ => Vec::new(),
-    };
-    Ok(TimestampFacts {
-        kind,
-        time: token.time(),
-        imprint,
-        imprint_algorithm,
-        signer: signer_facts(found, &certificates),
-        token: object_digest(token.octets()),
-        covers,
-    })
-}
-
-fn unsigned_name(oid: &Oid) -> String {
-    let name = match *oid {
-        oid::SIGNATURE_TIME_STAMP => "signature-time-stamp",
-        oid::COUNTERSIGNATURE => "countersignature",
-        oid::COMPLETE_CERTIFICATE_REFERENCES => "complete-certificate-references",
-        oid::COMPLETE_REVOCATION_REFERENCES => "complete-revocation-references",
-        oid::CERTIFICATE_VALUES => "certificate-values",
-        oid::REVOCATION_VALUES => "revocation-values",
-        oid::ESC_TIME_STAMP => "CAdES-C-timestamp",
-        oid::CERTS_CRLS_TIME_STAMP => "time-stamped-certs-crls-references",
-        oid::ARCHIVE_TIME_STAMP_V2 => "archive-time-stamp-v2",
-        oid::ARCHIVE_TIME_STAMP_V3 => "archive-time-stamp-v3",
-        _ => return format!("the unsigned attribute {oid}"),
-    };
-    format!("the unsigned attribute {name}")
-}
+/// Octets of revocation information that all signatures of a document may hold together: as many as a document may have.
+const SHARED_OCTETS: usize = 256 << 20;

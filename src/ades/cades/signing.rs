@@ -9,7 +9,7 @@ use crate::ades::SignerLocation;
 use crate::asn1::algorithm::AlgorithmIdentifier;
 use crate::asn1::read::Reader;
 use crate::asn1::{Tag, write};
-use crate::cms::{self, SignedAttributes, SignedData, SignerParts};
+use crate::cms::{self, Additions, SignedAttributes, SignedData, SignerParts};
 use crate::digest::Digest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{SignatureAlgorithm, digest_identifier};
@@ -134,7 +134,7 @@ impl<'a> Signing<'a> {
     ///
     /// `Unusable` when the certificate is expired, not yet valid, not for signing, or its key is not for the algorithm (law 43-20,
     /// article 44: nobody signs with data of an expired certificate); `Misuse` when a digest is missing or of another algorithm;
-    /// `Malformed` when the document to sign beside is not a CMS one.
+    /// `Malformed` when the document to sign beside is not a CMS one; `Unsupported` when an older archive time-stamp covers all of it.
     pub fn prepare(self) -> Result<Prepared> {
         let time = self.time.ok_or_else(|| Error::misuse("the time of signing is missing: say .claimed_at(time)"))?;
         let certificate = self.chain.first().ok_or_else(|| Error::misuse("a signature needs its certificate"))?;
@@ -202,6 +202,7 @@ impl SigningContent<'_> {
             Self::Beside(signed, digest) => {
                 let signed = super::extract::unwrapped(signed)?;
                 let message = SignedData::parse(&signed, &mut Budget::new(&Limits::default()))?;
+                super::augment::check_open(&message)?;
                 let digest = match (&message.content, digest) {
                     (Some(content), _) => algorithm.digest(content),
                     (None, Some(digest)) => given(digest)?,
@@ -295,7 +296,8 @@ impl Prepared {
                 let message = SignedData::parse(signed, &mut Budget::new(&Limits::default()))?;
                 let mut infos: Vec<Vec<u8>> = message.signers.iter().map(|signer| signer.raw.to_vec()).collect();
                 infos.push(signer_info);
-                Ok(message.rebuilt(infos, algorithms, certificates))
+                let digest_algorithms = algorithms;
+                Ok(message.rebuilt(infos, Additions { digest_algorithms, certificates, ..Additions::default() }))
             }
         }
     }

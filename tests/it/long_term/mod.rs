@@ -1,0 +1,7 @@
+//! What makes signatures last: embedded material, archive time-stamps, counter-signatures.
+
+mod corpora;
+mod counter_signatures;
+mod making;
+mod tamper;
+mod yard;
