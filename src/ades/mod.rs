@@ -85,6 +85,11 @@ pub struct SignerFacts {
     pub reference: CertificateReference,
     /// The algorithm, where it is a known one.
     pub algorithm: Option<SignatureAlgorithm>,
+    /// The hash of the content in the signed attributes, where it is a known one. Algorithms that take the message itself do not
+    /// imply it.
+    pub content_hash: Option<digest::Algorithm>,
+    /// The hash by which the signature refers to its certificate.
+    pub reference_hash: Option<digest::Algorithm>,
     /// The mathematics of the signature value.
     pub signature: Check,
     /// The digests of the signed content.

@@ -82,6 +82,8 @@ pub(crate) struct Examination {
     pub(crate) certificate: Option<Certificate>,
     pub(crate) reference: CertificateReference,
     pub(crate) algorithm: Option<SignatureAlgorithm>,
+    pub(crate) content_hash: Option<digest::Algorithm>,
+    pub(crate) reference_hash: Option<digest::Algorithm>,
     /// The signature value over the signed attributes, or over the content where there are none.
     pub(crate) signature: Check,
     /// The message-digest attribute against the content.
@@ -153,6 +155,8 @@ fn examine_over(
         certificate: None,
         reference: CertificateReference::Absent,
         algorithm: None,
+        content_hash: None,
+        reference_hash: None,
         signature: Check::NotChecked,
         data: Check::NotChecked,
         signing_time: None,
@@ -166,6 +170,7 @@ fn examine_over(
     let content_digest = digest_algorithm.and_then(|algorithm| content.digest(algorithm));
     match &signer.signed_attributes {
         Some(attributes) => {
+            found.content_hash = digest_algorithm;
             if !attributes.is_der {
                 let what = "the signed attributes were not in DER; their DER encoding is what was verified";
                 found.defect(Weight::Departure, "RFC 5652 5.4", what);
@@ -307,6 +312,7 @@ impl Examination {
         let Some(reference) = reference else {
             return named.into_iter().cloned().collect();
         };
+        self.reference_hash = Some(reference.algorithm());
         let refers = |certificate: &&Certificate| certificate.digest(reference.algorithm()) == reference;
         if let Some(certificate) = named.iter().copied().find(refers) {
             self.reference = CertificateReference::Holds;

@@ -214,20 +214,20 @@ impl Policy {
         self.to_json().map(|json| digest::Algorithm::Sha256.digest(json.as_bytes()))
     }
 
-    /// Why a hash function is not reliable at a time, if it is not.
-    pub(super) fn hash_weakness(&self, hash: digest::Algorithm, time: Time) -> Option<Weakness> {
-        let rules = self.hashes.iter().filter(|rule| digest::Algorithm::from_name(&rule.hash) == Some(hash));
-        expired(rules.map(|rule| rule.until), time, || hash.to_string())
-    }
-
     /// Why an algorithm with a key is not reliable at a time, if it is not.
     pub(super) fn weakness(&self, algorithm: SignatureAlgorithm, key: KeyAlgorithm, time: Time) -> Option<Weakness> {
-        let hash = algorithm.digest().and_then(|hash| self.hash_weakness(hash, time));
-        hash.or_else(|| {
+        let rests = |hash| self.weak_hash(hash, time, || format!("{algorithm} rests on {hash}, which"));
+        algorithm.digest().and_then(rests).or_else(|| {
             let (kind, bits) = kind_of(key);
             let rules = self.keys.iter().filter(|rule| rule.kind == kind && rule.bits <= bits);
             expired(rules.map(|rule| rule.until), time, || format!("a key of {key}"))
         })
+    }
+
+    /// Why a hash function is not reliable at a time, if it is not. `what` is what rests on it.
+    pub(super) fn weak_hash(&self, hash: digest::Algorithm, time: Time, what: impl Fn() -> String) -> Option<Weakness> {
+        let rules = self.hashes.iter().filter(|rule| digest::Algorithm::from_name(&rule.hash) == Some(hash));
+        expired(rules.map(|rule| rule.until), time, what)
     }
 }
 

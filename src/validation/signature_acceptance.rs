@@ -5,6 +5,7 @@ use super::indication::{Indication, SubIndication};
 use super::policy::Tolerance;
 use super::report::Finding;
 use crate::ades::{CertificateReference, SignerFacts, Weight};
+use crate::key::PublicKey;
 use crate::time::Time;
 
 const CLAUSE: &str = "EN 319 102-1 5.2.8.4";
@@ -42,14 +43,19 @@ fn check_constraints(facts: &SignerFacts, context: &Context<'_>, findings: &mut 
 
 /// The cryptographic constraints on the signature itself; those on certificates belong to their path.
 fn check_strength(facts: &SignerFacts, time: Time, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
-    let Some((algorithm, certificate)) = facts.algorithm.zip(facts.certificate.as_ref()) else {
-        return Indication::Passed;
-    };
-    let Ok(key) = certificate.public_key() else { return Indication::Passed };
-    if let Some(oddity) = key.oddity() {
+    let policy = context.policy;
+    let key = facts.certificate.as_ref().and_then(|certificate| certificate.public_key().ok());
+    if let Some(oddity) = key.and_then(PublicKey::oddity) {
         findings.push(Finding::warn(CLAUSE, format!("the public key is unusual: {oddity}")));
     }
-    match context.policy.weakness(algorithm, key.algorithm(), time) {
+    // A certificate of the same digest would have to be found for one that exists: collisions do not help.
+    let reference = |hash| policy.weak_hash(hash, time, || format!("the reference to the certificate by {hash}"));
+    if let Some(weakness) = facts.reference_hash.and_then(reference) {
+        findings.push(Finding::warn(CLAUSE, weakness.what));
+    }
+    let value = facts.algorithm.zip(key).and_then(|(algorithm, key)| policy.weakness(algorithm, key.algorithm(), time));
+    let content = |hash| policy.weak_hash(hash, time, || format!("the digest of the content rests on {hash}, which"));
+    match value.or_else(|| facts.content_hash.and_then(content)) {
         Some(weakness) => {
             findings.push(Finding::fail(CLAUSE, weakness.what));
             Indication::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe)

@@ -43,10 +43,11 @@ pub(super) fn validate(facts: &TimestampFacts, context: &Context<'_>, budget: &m
 
 /// 5.2.8: the imprint is of a hash without collisions, or the time is that of another document too.
 fn check_strength(facts: &TimestampFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
-    match facts.imprint_algorithm.and_then(|hash| context.policy.hash_weakness(hash, context.time)) {
+    let weakness =
+        |hash| context.policy.weak_hash(hash, context.time, || format!("the message imprint rests on {hash}, which"));
+    match facts.imprint_algorithm.and_then(weakness) {
         Some(weakness) => {
-            let message = format!("the message imprint: {}", weakness.what);
-            findings.push(Finding::fail("EN 319 102-1 5.2.8.4", message));
+            findings.push(Finding::fail("EN 319 102-1 5.2.8.4", weakness.what));
             Indication::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe)
         }
         None => Indication::Passed,

@@ -155,7 +155,6 @@ pub(crate) struct Message(pub(crate) Node);
 pub(crate) const SID: usize = 1;
 pub(crate) const DIGEST_ALGORITHM: usize = 2;
 pub(crate) const SIGNED: usize = 3;
-pub(crate) const SIGNATURE_ALGORITHM: usize = 4;
 pub(crate) const VALUE: usize = 5;
 pub(crate) const UNSIGNED: usize = 6;
 
@@ -172,15 +171,6 @@ impl Message {
 
     pub(crate) fn signed_data(&mut self) -> &mut Vec<Node> {
         self.0.at_mut(&[1, 0]).nodes_mut()
-    }
-
-    pub(crate) fn digest_algorithms(&mut self) -> &mut Vec<Node> {
-        self.0.at_mut(&[1, 0, 1]).nodes_mut()
-    }
-
-    /// EncapsulatedContentInfo.
-    pub(crate) fn content(&mut self) -> &mut Vec<Node> {
-        self.0.at_mut(&[1, 0, 2]).nodes_mut()
     }
 
     pub(crate) fn certificates(&mut self) -> &mut Vec<Node> {

@@ -15,6 +15,7 @@
 mod cli;
 mod corpora;
 mod der_tree;
+mod facts;
 mod interop;
 mod keys;
 mod long_term;

@@ -137,7 +137,6 @@ impl Profile {
 
 /// A root, two people and a time-stamp authority, all with keys of one kind.
 pub(crate) struct Parties {
-    pub(crate) kind: KeyKind,
     pub(crate) root: Certificate,
     pub(crate) customer: Identity,
     pub(crate) merchant: Identity,
@@ -157,7 +156,6 @@ impl Parties {
         let tsa = Profile::time_stamping().issue(key(kind, TSA).public_key(), &root_key);
         let policy = Oid::parse("1.3.6.1.4.1.32473.1").unwrap();
         Self {
-            kind,
             customer: Self::identity(kind, CUSTOMER, &Profile::person("TEST Amal", CUSTOMER)),
             merchant: Self::identity(kind, MERCHANT, &Profile::person("TEST Souk", MERCHANT)),
             authority: Authority::new(key(kind, TSA), vec![tsa], policy).unwrap(),

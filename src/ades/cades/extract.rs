@@ -289,6 +289,8 @@ pub(super) fn signer_facts(found: Examination, certificates: &[Certificate]) -> 
         certificates: certificates.to_vec(),
         reference: found.reference,
         algorithm: found.algorithm,
+        content_hash: found.content_hash,
+        reference_hash: found.reference_hash,
         signature: found.signature,
         data: found.data,
         defects: found.defects,

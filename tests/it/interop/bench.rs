@@ -18,7 +18,6 @@ pub(super) const P256: &str = "-algorithm EC -pkeyopt ec_paramgen_curve:P-256";
 pub(super) const P384: &str = "-algorithm EC -pkeyopt ec_paramgen_curve:P-384";
 pub(super) const P521: &str = "-algorithm EC -pkeyopt ec_paramgen_curve:P-521";
 pub(super) const RSA: &str = "-algorithm RSA -pkeyopt rsa_keygen_bits:2048";
-pub(super) const RSA_PSS: &str = "-algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048";
 pub(super) const RSA_1024: &str = "-algorithm RSA -pkeyopt rsa_keygen_bits:1024";
 pub(super) const ED25519: &str = "-algorithm ED25519";
 
@@ -107,7 +106,9 @@ impl Bench {
     /// Makes `NAME.key` and `NAME.pem`, certified by `issuer`.
     pub(super) fn certify(&self, name: &str, key: &str, section: &str, issuer: &str) {
         self.openssl(&format!("genpkey {key} -out {name}.key"));
-        self.openssl(&format!("req -new -key {name}.key -subj /C=MA/O=TEST/CN=TEST_{name} -config extensions.cnf -out {name}.csr"));
+        self.openssl(&format!(
+            "req -new -key {name}.key -subj /C=MA/O=TEST/CN=TEST_{name} -config extensions.cnf -out {name}.csr"
+        ));
         self.openssl(&format!(
             "x509 -req -in {name}.csr -CA {issuer}.pem -CAkey {issuer}.key -CAcreateserial -days 365 -extfile extensions.cnf -extensions {section} -out {name}.pem"
         ));

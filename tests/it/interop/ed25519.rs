@@ -35,11 +35,13 @@ attached = message["encap_content_info"]["content"].native is not None
 for signer in list(message["signer_infos"]):
     one = message.copy()
     one["signer_infos"] = [signer]
-    content = one["encap_content_info"] if attached else open("contract", "rb").read()
     context = lambda: ValidationContext(trust_roots=[certificate("root.pem")], other_certs=[certificate("ca.pem")])
-    status = asyncio.run(generic_cms.async_validate_detached_cms(
-        content, one, signer_validation_context=context(), ts_validation_context=context()))
-    stamped = status.timestamp_validity is None or status.timestamp_validity.bottom_line
+    status = asyncio.run(
+        generic_cms.async_validate_cms_signature(one, validation_context=context()) if attached
+        else generic_cms.async_validate_detached_cms(
+            open("contract", "rb").read(), one, signer_validation_context=context(), ts_validation_context=context()))
+    validity = getattr(status, "timestamp_validity", None)
+    stamped = validity is None or (validity.intact and validity.valid and validity.trusted)
     print("intact" if status.intact else "broken", "valid" if status.valid else "invalid",
           "trusted" if status.trusted else "untrusted", "stamped" if stamped else "unstamped")
 "#;
@@ -60,7 +62,8 @@ fn pyhanko_accepts_what_is_signed_here() {
     for (name, key) in [("ed25519", ED25519), ("p256", P256), ("rsa", RSA)] {
         bench.person(name, key);
         let identity = bench.identity(name, None);
-        let digest = identity.signer().algorithm().digest().unwrap_or(seing::digest::Algorithm::Sha512).digest(CONTRACT);
+        let digest =
+            identity.signer().algorithm().digest().unwrap_or(seing::digest::Algorithm::Sha512).digest(CONTRACT);
         let attached = sign(CONTRACT, &identity).claimed_at(now()).finish().unwrap();
         assert_eq!(pyhanko_says(&bench, &attached), GOOD);
         let mut client = bench.client(&authority);
@@ -124,16 +127,6 @@ fn what_pyhanko_signs_is_accepted() {
     }
 }
 
-/// RFC 8419 §3.1: with signed attributes the digest is SHA-512 and nothing else.
-#[test]
-fn ed25519_with_another_hash_is_refused() {
-    let Some(bench) = with_pyhanko() else { return };
-    bench.person("signer", ED25519);
-    bench.run("python3", &["-c", SIGN, "attached", "sha256", ""]).unwrap_or_else(|complaint| panic!("{complaint}"));
-    let report = verify(&bench.read("signed")).trust(&bench.anchors()).at(soon()).report().unwrap();
-    assert_eq!(report.indication().to_string(), "TOTAL_FAILED/FORMAT_FAILURE");
-}
-
 #[test]
 fn gnutls_accepts_what_is_signed_here() {
     let Some(bench) = Bench::new() else { return };
@@ -145,7 +138,8 @@ fn gnutls_accepts_what_is_signed_here() {
     for (name, key) in [("ed25519", ED25519), ("p256", P256), ("rsa", RSA)] {
         bench.person(name, key);
         let identity = bench.identity(name, None);
-        let digest = identity.signer().algorithm().digest().unwrap_or(seing::digest::Algorithm::Sha512).digest(CONTRACT);
+        let digest =
+            identity.signer().algorithm().digest().unwrap_or(seing::digest::Algorithm::Sha512).digest(CONTRACT);
         let mut client = bench.client(&authority);
         let attached = sign(CONTRACT, &identity).claimed_at(now()).timestamp(&mut client).finish().unwrap();
         let detached = sign_detached(&digest, &identity).claimed_at(now()).finish().unwrap();
@@ -155,7 +149,9 @@ fn gnutls_accepts_what_is_signed_here() {
             let arguments: Vec<&str> = arguments.into_iter().chain(content).collect();
             let said = bench.run("certtool", &arguments);
             eprintln!("{name} {content:?} {}", said.is_ok());
-            if let Err(e) = said { eprintln!("{e}"); }
+            if let Err(e) = said {
+                eprintln!("{e}");
+            }
         }
     }
     let _ = (KeyKind::Ed25519, Shape::ATTACHED);

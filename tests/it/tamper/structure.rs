@@ -17,6 +17,8 @@ fn meaning(root: &Node) -> (Option<Vec<u8>>, Vec<[Vec<u8>; 2]>) {
 }
 
 /// The changes by name, each with the path of what was changed, that leave the contract accepted.
+type Change<'a> = &'a dyn Fn(&mut Vec<Node>);
+
 fn accepted(kind: KeyKind, shape: Shape) -> Vec<(&'static str, Path)> {
     let parties = Parties::new(kind);
     let signed = parties.contract(shape);
@@ -24,7 +26,7 @@ fn accepted(kind: KeyKind, shape: Shape) -> Vec<(&'static str, Path)> {
     let mut accepted = Vec::new();
     for path in whole.paths() {
         let (place, parent) = path.split_last().unwrap();
-        let changes: &[(&str, &dyn Fn(&mut Vec<Node>))] = &[
+        let changes: &[(&str, Change<'_>)] = &[
             ("removed", &|siblings| drop(siblings.remove(*place))),
             ("doubled", &|siblings| siblings.insert(*place, siblings[*place].clone())),
             ("emptied", &|siblings| match &mut siblings[*place].body {
