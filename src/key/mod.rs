@@ -2,6 +2,7 @@
 
 mod algorithm;
 mod entropy;
+mod fast;
 #[cfg(feature = "pkcs12")]
 pub mod pkcs12;
 mod pkcs8;
@@ -11,6 +12,7 @@ mod software;
 pub use algorithm::{MlDsa, SignatureAlgorithm};
 pub(crate) use algorithm::{digest_from_identifier, digest_identifier};
 pub use entropy::{Entropy, os_entropy};
+pub use fast::{Arithmetic, arithmetic};
 pub use public::{KeyAlgorithm, Mismatch, PublicKey, Verifier};
 pub use software::{KeyKind, SoftwareKey};
 

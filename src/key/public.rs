@@ -1,12 +1,14 @@
 //! Public keys, and the mathematics of one signature.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use rsa::BoxedUint;
 use rsa::traits::{PublicKeyParts, SignatureScheme};
 use signature::hazmat::PrehashVerifier;
 
 use super::algorithm::{MlDsa, SignatureAlgorithm};
+use super::fast;
 use crate::asn1::algorithm::AlgorithmIdentifier;
 use crate::asn1::read::Reader;
 use crate::asn1::{Tag, write};
@@ -20,10 +22,12 @@ pub struct PublicKey {
     spki: Vec<u8>,
     key: Key,
     oddity: Option<&'static str>,
+    /// Prepared at the first verification, where it is of use.
+    fast: OnceLock<Option<Arc<fast::PublicHalf>>>,
 }
 
 #[derive(Clone)]
-enum Key {
+pub(super) enum Key {
     Ed25519(ed25519_dalek::VerifyingKey),
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
@@ -35,7 +39,7 @@ enum Key {
 
 /// What the algorithm identifier of an RSA key allows (RFC 4055 §1.2).
 #[derive(Clone, Copy)]
-enum RsaUse {
+pub(super) enum RsaUse {
     /// rsaEncryption: every signature scheme.
     Any,
     /// id-RSASSA-PSS without parameters: RSASSA-PSS.
@@ -73,8 +77,9 @@ pub struct Mismatch;
 /// A public key together with an algorithm that it can be used with.
 #[derive(Clone, Copy)]
 pub struct Verifier<'a> {
-    key: &'a Key,
+    key: &'a PublicKey,
     algorithm: SignatureAlgorithm,
+    portable: bool,
 }
 
 impl PublicKey {
@@ -102,7 +107,7 @@ impl PublicKey {
             oid::ML_DSA_87 => ml_dsa(MlDsa::MlDsa87, octets)?,
             other => return Err(Error::unsupported("unknown kind of public key").with(other.to_string())),
         };
-        Ok(Self { spki: der.to_vec(), key, oddity })
+        Ok(Self { spki: der.to_vec(), key, oddity, fast: OnceLock::new() })
     }
 
     /// The SubjectPublicKeyInfo, octet for octet as it was read.
@@ -173,11 +178,25 @@ impl PublicKey {
                 return Err(Error::malformed("signature algorithm that the key is not for").with(algorithm.to_string()));
             }
         }
-        Ok(Verifier { key: &self.key, algorithm })
+        Ok(Verifier { key: self, algorithm, portable: false })
     }
 }
 
 impl Verifier<'_> {
+    /// The same verifier with the portable arithmetic, whatever the build and the processor offer ([`arithmetic`]).
+    ///
+    /// [`arithmetic`]: super::arithmetic
+    pub fn portable(self) -> Self {
+        Self { portable: true, ..self }
+    }
+
+    fn fast(&self) -> Option<&fast::PublicHalf> {
+        if self.portable {
+            return None;
+        }
+        self.key.fast.get_or_init(|| fast::PublicHalf::prepare(&self.key.key).map(Arc::new)).as_deref()
+    }
+
     /// Verifies a signature over a message.
     ///
     /// Ed25519 is strict: small-order points and non-canonical encodings do not match (RFC 8032 §5.1.7 with the
@@ -187,7 +206,10 @@ impl Verifier<'_> {
     ///
     /// [`Mismatch`] when it is not a signature of this message by this key.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> std::result::Result<(), Mismatch> {
-        match (self.key, self.algorithm.digest()) {
+        if let Some(verdict) = self.fast().and_then(|key| key.verify(self.algorithm, message, signature)) {
+            return verdict;
+        }
+        match (&self.key.key, self.algorithm.digest()) {
             (_, Some(digest)) => self.verify_digest(&digest.digest(message), signature),
             (Key::Ed25519(key), None) => {
                 let signature = ed25519_dalek::Signature::from_slice(signature).or(Err(Mismatch))?;
@@ -208,7 +230,7 @@ impl Verifier<'_> {
         if self.algorithm.digest() != Some(digest.algorithm()) {
             return Err(Mismatch);
         }
-        match (self.key, self.algorithm) {
+        match (&self.key.key, self.algorithm) {
             (Key::P256(key), _) => {
                 let signature = p256::ecdsa::Signature::from_der(signature).or(Err(Mismatch))?;
                 key.verify_prehash(&widened::<32>(digest), &signature).or(Err(Mismatch))
