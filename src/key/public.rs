@@ -190,7 +190,7 @@ impl Verifier<'_> {
         Self { portable: true, ..self }
     }
 
-    fn fast(&self) -> Option<&fast::PublicHalf> {
+    pub(super) fn fast(&self) -> Option<&fast::PublicHalf> {
         if self.portable {
             return None;
         }

@@ -72,9 +72,13 @@ impl fmt::Display for KeyKind {
 /// | P-384 | ECDSA with SHA-384 |
 /// | RSA | PKCS#1 v1.5 with SHA-256 |
 ///
-/// Ed25519 and ECDSA are deterministic: the latter takes its number from RFC 6979. RSA is blinded, and PSS salted, with
+/// Ed25519 is deterministic, and so is ECDSA, which takes its number from RFC 6979. RSA is blinded, and PSS salted, with
 /// randomness that the signer takes from the operating system itself: a signature depends on it in PSS only. RSA keys are
 /// made with 3072 bits or more; imported ones sign from 2048 bits.
+///
+/// With the feature `graviola`, where the processor allows it, ECDSA adds such randomness to the number of RFC 6979 (its
+/// §3.6): two signatures of one message differ, and no weakness of the randomness gives the key away. RSA is not blinded
+/// there but computed in constant time. [`portable`](Self::portable) turns this off.
 ///
 /// The key is wiped from memory when it is dropped. It cannot be cloned, and its `Debug` does not show it.
 ///

@@ -262,3 +262,70 @@ pub(in crate::key) const SMALL_ORDER: [[u8; 32]; 8] = [
         0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x85,
     ],
 ];
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stderr, reason = "tests fail by panicking")]
+mod tests {
+    use curve25519_dalek::constants::EIGHT_TORSION;
+
+    use super::*;
+    use crate::key::{KeyKind, SoftwareKey, os_entropy};
+
+    #[test]
+    fn the_points_of_small_order_are_these() {
+        let mut expected = EIGHT_TORSION.map(|point| point.compress().to_bytes());
+        let mut listed = SMALL_ORDER;
+        expected.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(listed, expected);
+    }
+
+    #[test]
+    fn every_kind_of_key_that_it_is_for_is_taken() {
+        if !supported() {
+            eprintln!("skipped: graviola does not support this processor");
+            return;
+        }
+        for kind in [KeyKind::Ed25519, KeyKind::P256, KeyKind::P384, KeyKind::Rsa3072] {
+            let key = SoftwareKey::generate(kind, &mut os_entropy).unwrap();
+            let algorithm = crate::key::Signer::algorithm(&key);
+            let public = crate::key::Signer::public_key(&key);
+            let fast = SecretHalf::prepare(&key.secret, public).unwrap();
+            let signature = fast.sign(algorithm, b"order").unwrap();
+            let verify = |message: &[u8]| {
+                let verifier = public.verifier(algorithm).unwrap();
+                assert_eq!(verifier.portable().verify(message, &signature), verifier.verify(message, &signature));
+                verifier.fast().unwrap().verify(algorithm, message, &signature).unwrap()
+            };
+            assert_eq!((verify(b"order"), verify(b"another")), (Ok(()), Err(Mismatch)), "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_primes_of_an_rsa_key_may_stand_in_any_order() {
+        let key = SoftwareKey::generate(KeyKind::Rsa3072, &mut os_entropy).unwrap();
+        let public = crate::key::Signer::public_key(&key);
+        let Secret::Rsa(secret) = &key.secret else { return };
+        let primes: Vec<_> = secret.primes().iter().map(|prime| prime.as_ref().clone()).collect();
+        let mut signatures = Vec::new();
+        for primes in [[0, 1], [1, 0]].map(|order| order.map(|place| primes[place].clone()).to_vec()) {
+            let numbers = (secret.n().as_ref().clone(), secret.e().clone(), secret.d().clone());
+            let turned = rsa::RsaPrivateKey::from_components(numbers.0, numbers.1, numbers.2, primes).unwrap();
+            let fast = secret_rsa(&turned, public).filter(|_| supported());
+            signatures.extend(fast.map(|fast| {
+                let mut room = vec![0; fast.modulus_len_bytes()];
+                fast.sign_pkcs1_sha256(&mut room, b"order").unwrap().to_vec()
+            }));
+        }
+        let expected = crate::key::Signer::sign(&key.portable(), b"order").unwrap();
+        assert!(signatures.iter().all(|signature| *signature == expected));
+        assert_eq!(signatures.len(), if supported() { 2 } else { 0 });
+    }
+
+    /// Its encodings would be of whole words, and wrong, between them.
+    #[test]
+    fn rsa_keys_of_broken_words_are_left_to_the_portable_arithmetic() {
+        assert!([2048, 3072, 4096, 8192, 2112].map(of_whole_words).iter().all(|taken| *taken));
+        assert!([1024, 1984, 2047, 2049, 2056, 8256].map(of_whole_words).iter().all(|taken| !taken));
+    }
+}
