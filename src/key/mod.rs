@@ -1,6 +1,7 @@
 //! Keys: public ones and the mathematics of a signature, private ones behind [`Signer`].
 
 mod algorithm;
+mod batch;
 mod entropy;
 mod fast;
 #[cfg(feature = "pkcs12")]
@@ -11,6 +12,7 @@ mod software;
 
 pub use algorithm::{MlDsa, SignatureAlgorithm};
 pub(crate) use algorithm::{digest_from_identifier, digest_identifier};
+pub use batch::{Mismatches, Signed, verify_batch};
 pub use entropy::{Entropy, os_entropy};
 pub use fast::{Arithmetic, arithmetic};
 pub use public::{KeyAlgorithm, Mismatch, PublicKey, Verifier};

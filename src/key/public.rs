@@ -182,12 +182,16 @@ impl PublicKey {
     }
 }
 
-impl Verifier<'_> {
+impl<'a> Verifier<'a> {
     /// The same verifier with the portable arithmetic, whatever the build and the processor offer ([`arithmetic`]).
     ///
     /// [`arithmetic`]: super::arithmetic
     pub fn portable(self) -> Self {
         Self { portable: true, ..self }
+    }
+
+    pub(super) fn key(&self) -> &'a Key {
+        &self.key.key
     }
 
     pub(super) fn fast(&self) -> Option<&fast::PublicHalf> {

@@ -2,10 +2,11 @@
 
 use curve25519_dalek::Scalar;
 use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT as BASE, EIGHT_TORSION};
-use curve25519_dalek::edwards::EdwardsPoint;
+use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use seing::digest::Algorithm;
 use seing::key::{
-    Arithmetic, KeyAlgorithm, KeyKind, PublicKey, SignatureAlgorithm, Signer, SoftwareKey, arithmetic, os_entropy,
+    Arithmetic, KeyAlgorithm, KeyKind, PublicKey, SignatureAlgorithm, Signed, Signer, SoftwareKey, arithmetic,
+    os_entropy, verify_batch,
 };
 
 use crate::keys::hex;
@@ -192,6 +193,57 @@ fn each_arithmetic_verifies_what_the_other_signs() {
             }
         }
     }
+}
+
+/// What the batch says is what the signatures say one by one, by whatever way it gets there.
+#[test]
+fn a_batch_names_its_culprits() {
+    let own: Vec<_> = [KeyKind::Ed25519, KeyKind::Ed25519, KeyKind::P256]
+        .map(|kind| SoftwareKey::generate(kind, &mut os_entropy).unwrap())
+        .into();
+    let messages: Vec<[u8; 8]> = (0..700_u64).map(u64::to_le_bytes).collect();
+    let mut signatures: Vec<_> =
+        messages.iter().enumerate().map(|(place, message)| own[place % 17 % 3].sign(message).unwrap()).collect();
+    let verifiers = own.iter().map(|key| key.public_key().verifier(key.algorithm()).unwrap());
+    let verifiers: Vec<_> = verifiers.collect();
+    let places = |signatures: &[Vec<u8>], count: usize| {
+        let batch = messages.iter().zip(signatures).enumerate();
+        let batch =
+            batch.map(|(place, (message, signature))| Signed::new(verifiers[place % 17 % 3], message, signature));
+        let batch: Vec<_> = batch.take(count).collect();
+        verify_batch(&batch).map_err(|mismatches| mismatches.places().to_vec())
+    };
+    assert_eq!(places(&signatures, 700), Ok(()));
+    assert_eq!(places(&signatures, 1), Ok(()));
+    assert_eq!(places(&signatures, 0), Err(vec![]));
+    signatures[3][40] ^= 1;
+    signatures[650].clear();
+    // R - T2 for the R of an honest signature: a bare equation with a cofactor holds.
+    let r = CompressedEdwardsY(signatures[17][..32].try_into().unwrap()).decompress().unwrap();
+    let crooked = (r + EIGHT_TORSION[4]).compress().to_bytes();
+    signatures[17][..32].copy_from_slice(&crooked);
+    assert_eq!(places(&signatures, 700), Err(vec![3, 17, 650]));
+    assert_eq!(places(&signatures, 5), Err(vec![3]));
+}
+
+/// One by one some signatures under a key of mixed order are accepted, so the batch with one of them is.
+#[test]
+fn a_batch_is_as_strict_as_one_by_one_and_no_stricter() {
+    let honest = SoftwareKey::generate(KeyKind::Ed25519, &mut os_entropy).unwrap();
+    let signature = honest.sign(b"order").unwrap();
+    let verifier = honest.public_key().verifier(SignatureAlgorithm::Ed25519).unwrap();
+    let mut seen = [0, 0];
+    for number in 0..16_u64 {
+        let (key, mixed) =
+            crooked(Scalar::from(6_u64), EIGHT_TORSION[4], Scalar::from(number + 9), EIGHT_TORSION[0], b"order");
+        let key = PublicKey::from_spki(&[&SPKI[..], &key].concat()).unwrap();
+        let mut batch = vec![Signed::new(verifier, b"order", &signature); 300];
+        batch[7] = Signed::new(key.verifier(SignatureAlgorithm::Ed25519).unwrap(), b"order", &mixed);
+        let accepted = matches(&key.spki()[12..], b"order", &mixed);
+        assert_eq!(verify_batch(&batch).is_ok(), accepted);
+        seen[usize::from(accepted)] += 1;
+    }
+    assert!(seen[0] > 1 && seen[1] > 1, "{seen:?}");
 }
 
 const TAMING: [(&str, &str, &str); 10] = [
