@@ -22,14 +22,14 @@ pub(in crate::key) enum PublicHalf {
     Ed25519(eddsa::Ed25519VerifyingKey),
     P256(ecdsa::VerifyingKey<P256>),
     P384(ecdsa::VerifyingKey<P384>),
-    Rsa(fast_rsa::VerifyingKey),
+    Rsa(Box<fast_rsa::VerifyingKey>),
 }
 
 pub(in crate::key) enum SecretHalf {
     Ed25519(eddsa::Ed25519SigningKey),
     P256(ecdsa::SigningKey<P256>),
     P384(ecdsa::SigningKey<P384>),
-    Rsa(fast_rsa::SigningKey),
+    Rsa(Box<fast_rsa::SigningKey>),
 }
 
 /// The instructions that its assembler uses; it asks for fewer itself (BMI2 is missing there, and MULX is everywhere).
@@ -80,7 +80,7 @@ impl PublicHalf {
             Key::Rsa(key, _) if of_whole_words(key.n().as_ref().bits()) => {
                 let numbers = [write::unsigned(&key.n().to_be_bytes()), write::unsigned(&key.e().to_be_bytes())];
                 let key = write::sequence(&[&numbers[0], &numbers[1]]);
-                fast_rsa::VerifyingKey::from_pkcs1_der(&key).ok().map(Self::Rsa)
+                fast_rsa::VerifyingKey::from_pkcs1_der(&key).ok().map(|key| Self::Rsa(Box::new(key)))
             }
             Key::Rsa(..) | Key::P521(_) | Key::Dsa(_) | Key::MlDsa(..) => None,
         }
@@ -143,7 +143,7 @@ impl SecretHalf {
                 let key = key_agreement::p384::StaticPrivateKey::from_bytes(&Zeroizing::new(key.to_bytes()));
                 key.ok().map(|private_key| Self::P384(ecdsa::SigningKey { private_key }))
             }
-            Secret::Rsa(key) => secret_rsa(key, public).map(Self::Rsa),
+            Secret::Rsa(key) => secret_rsa(key, public).map(|key| Self::Rsa(Box::new(key))),
         }
     }
 

@@ -181,13 +181,15 @@ fn main() {
 
         let signature = openssl_sign();
         let verifier = fast.public_key().verifier(fast.algorithm()).unwrap();
-        let (aws_algorithm, ring_algorithm): (&'static dyn aws::VerificationAlgorithm, &dyn rings::VerificationAlgorithm) =
-            match kind {
-                KeyKind::Ed25519 => (&aws::ED25519, &rings::ED25519),
-                KeyKind::P256 => (&aws::ECDSA_P256_SHA256_ASN1, &rings::ECDSA_P256_SHA256_ASN1),
-                KeyKind::P384 => (&aws::ECDSA_P384_SHA384_ASN1, &rings::ECDSA_P384_SHA384_ASN1),
-                _ => (&aws::RSA_PKCS1_2048_8192_SHA256, &rings::RSA_PKCS1_2048_8192_SHA256),
-            };
+        let (aws_algorithm, ring_algorithm): (
+            &'static dyn aws::VerificationAlgorithm,
+            &dyn rings::VerificationAlgorithm,
+        ) = match kind {
+            KeyKind::Ed25519 => (&aws::ED25519, &rings::ED25519),
+            KeyKind::P256 => (&aws::ECDSA_P256_SHA256_ASN1, &rings::ECDSA_P256_SHA256_ASN1),
+            KeyKind::P384 => (&aws::ECDSA_P384_SHA384_ASN1, &rings::ECDSA_P384_SHA384_ASN1),
+            _ => (&aws::RSA_PKCS1_2048_8192_SHA256, &rings::RSA_PKCS1_2048_8192_SHA256),
+        };
         let aws_key = aws::UnparsedPublicKey::new(aws_algorithm, &public);
         let aws_parsed = aws_key.parse().unwrap();
         let ring_key = rings::UnparsedPublicKey::new(ring_algorithm, &public);
