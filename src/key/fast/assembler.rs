@@ -20,8 +20,8 @@ type Verdict = Result<(), Mismatch>;
 
 pub(in crate::key) enum PublicHalf {
     Ed25519(eddsa::Ed25519VerifyingKey),
-    P256(ecdsa::VerifyingKey<P256>),
-    P384(ecdsa::VerifyingKey<P384>),
+    P256(Box<ecdsa::VerifyingKey<P256>>),
+    P384(Box<ecdsa::VerifyingKey<P384>>),
     Rsa(Box<fast_rsa::VerifyingKey>),
 }
 
@@ -71,11 +71,11 @@ impl PublicHalf {
             Key::Ed25519(key) => eddsa::Ed25519VerifyingKey::from_bytes(key.as_bytes()).ok().map(Self::Ed25519),
             Key::P256(key) => {
                 let point = key.to_sec1_point(false);
-                ecdsa::VerifyingKey::from_x962_uncompressed(point.as_bytes()).ok().map(Self::P256)
+                ecdsa::VerifyingKey::from_x962_uncompressed(point.as_bytes()).ok().map(|key| Self::P256(Box::new(key)))
             }
             Key::P384(key) => {
                 let point = key.to_sec1_point(false);
-                ecdsa::VerifyingKey::from_x962_uncompressed(point.as_bytes()).ok().map(Self::P384)
+                ecdsa::VerifyingKey::from_x962_uncompressed(point.as_bytes()).ok().map(|key| Self::P384(Box::new(key)))
             }
             Key::Rsa(key, _) if of_whole_words(key.n().as_ref().bits()) => {
                 let numbers = [write::unsigned(&key.n().to_be_bytes()), write::unsigned(&key.e().to_be_bytes())];
