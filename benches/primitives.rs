@@ -14,7 +14,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use seing::ades::cades::{Content, Signing, facts};
-use seing::key::{KeyKind, Signed, Signer, SoftwareKey, arithmetic, os_entropy, verify_batch};
+use seing::key::{KeyKind, PublicKey, Signed, Signer, SoftwareKey, arithmetic, os_entropy, verify_batch};
 use seing::limits::{Budget, Limits};
 use seing::pki::throwaway::{Kinds, ThrowawayPki};
 use seing::time::Time;
@@ -63,8 +63,8 @@ fn work<'a, T>(mut work: impl FnMut() -> T + 'a) -> Box<dyn FnMut() + 'a> {
 /// Two keys that are the same but for the arithmetic.
 fn twins(kind: KeyKind) -> [SoftwareKey; 2] {
     let key = SoftwareKey::generate(kind, &mut os_entropy).unwrap();
-    let twin = SoftwareKey::from_pkcs8(key.to_pkcs8_pem(None, &mut os_entropy).unwrap().as_bytes(), None).unwrap();
-    [key, twin.portable()]
+    let twin = twin(&key, true);
+    [key, twin]
 }
 
 fn primitives() {
@@ -119,40 +119,66 @@ fn batches() {
     }
 }
 
-/// The primitive alone signs and verifies the signed attributes; the rest is what the format takes.
+/// The primitive alone signs and verifies the signed attributes; the rest is what the format takes, with the signer's
+/// certificate in it or with its issuer's besides. Verification finds the key in the message, so that it is new every time.
 fn cades() {
-    println!("\nµs, CAdES B-B of 1 KiB, attached       primitive      CAdES      added");
+    println!("\nµs, CAdES B-B of 1 KiB, attached {:>19} {:>10} {:>10}", "primitive", "CAdES", "added");
     let now = Time::parse_rfc3339("2026-11-23T10:00:00Z").unwrap();
     let content = [0x42; 1024];
-    for kind in [KeyKind::Ed25519, KeyKind::P256] {
-        for name in [arithmetic().to_string().as_str(), "portable"] {
-            let pki = ThrowawayPki::new(now, &Kinds::all(kind), &mut os_entropy).unwrap();
-            let anchors = pki.trust_anchors();
-            let key = if name == "portable" { pki.customer.key.portable() } else { pki.customer.key };
-            let identity = Identity::new(key, pki.customer.chain).unwrap();
-            let signer = identity.signer();
-            let prepared = Signing::attached(&content, identity.chain(), signer.algorithm(), now).prepare().unwrap();
-            let attributes = prepared.to_be_signed().to_vec();
-            let [bare, whole] = medians([
-                work(|| signer.sign(&attributes).unwrap()),
-                work(|| sign(&content, &identity).claimed_at(now).finish().unwrap()),
-            ]);
-            println!("  {:<30} {bare:>16.1} {whole:>10.1} {:>10.1}", format!("{kind} sign, {name}"), whole - bare);
-            if name == "portable" {
-                continue;
-            }
-            let value = signer.sign(&attributes).unwrap();
-            let signed = sign(&content, &identity).claimed_at(now).finish().unwrap();
-            let verifier = signer.public_key().verifier(signer.algorithm()).unwrap();
-            let [bare, whole, report] = medians([
-                work(|| verifier.verify(&attributes, &value).unwrap()),
-                work(|| facts(&signed, Content::Attached, &[], &mut Budget::new(&Limits::default())).unwrap()),
-                work(|| verify(&signed).trust(&anchors).at(now).report().unwrap()),
-            ]);
-            println!("  {:<30} {bare:>16.1} {whole:>10.1} {:>10.1}", format!("{kind} verify, {name}"), whole - bare);
-            println!("  {:<30} {bare:>16.1} {report:>10.1}", format!("{kind} validate the chain, {name}"));
+    let row = |what: String, bare: f64, whole: f64| {
+        println!("  {what:<40} {bare:>10.1} {whole:>10.1} {:>10.1}", whole - bare);
+    };
+    for (kind, portable) in
+        [KeyKind::Ed25519, KeyKind::P256].map(|kind| [(kind, false), (kind, true)]).into_iter().flatten()
+    {
+        let pki = ThrowawayPki::new(now, &Kinds::all(kind), &mut os_entropy).unwrap();
+        let anchors = pki.trust_anchors();
+        let chain = pki.customer.chain;
+        let signer = if portable { pki.customer.key.portable() } else { pki.customer.key };
+        let attributes =
+            Signing::attached(&content, &chain, signer.algorithm(), now).prepare().unwrap().to_be_signed().to_vec();
+        let value = signer.sign(&attributes).unwrap();
+        let spki = signer.public_key().spki().to_vec();
+        let algorithm = signer.algorithm();
+        let name = if portable { "portable".to_owned() } else { arithmetic().to_string() };
+        let identities = [
+            Identity::new(twin(&signer, portable), chain.iter().take(1).cloned().collect()).unwrap(),
+            Identity::new(twin(&signer, portable), chain.clone()).unwrap(),
+        ];
+        let [bare, short, long] = medians([
+            work(|| signer.sign(&attributes).unwrap()),
+            work(|| sign(&content, &identities[0]).claimed_at(now).finish().unwrap()),
+            work(|| sign(&content, &identities[1]).claimed_at(now).finish().unwrap()),
+        ]);
+        row(format!("{kind} sign, {name}, 1 certificate"), bare, short);
+        row(format!("{kind} sign, {name}, 2 certificates"), bare, long);
+        if portable {
+            continue;
         }
+        let [short, long] = [0, 1].map(|place| sign(&content, &identities[place]).claimed_at(now).finish().unwrap());
+        let budget = || Budget::new(&Limits::default());
+        let verifier = signer.public_key().verifier(algorithm).unwrap();
+        let [bare, fresh, one, two, report] = medians([
+            work(|| verifier.verify(&attributes, &value).unwrap()),
+            work(|| {
+                let key = PublicKey::from_spki(&spki).unwrap();
+                key.verifier(algorithm).unwrap().verify(&attributes, &value).unwrap();
+            }),
+            work(|| facts(&short, Content::Attached, &[], &mut budget()).unwrap()),
+            work(|| facts(&long, Content::Attached, &[], &mut budget()).unwrap()),
+            work(|| verify(&long).trust(&anchors).at(now).report().unwrap()),
+        ]);
+        row(format!("{kind} verify, the key read anew"), bare, fresh);
+        row(format!("{kind} verify, {name}, 1 certificate"), bare, one);
+        row(format!("{kind} verify, {name}, 2 certificates"), bare, two);
+        row(format!("{kind} validation with its path"), bare, report);
     }
+}
+
+fn twin(key: &SoftwareKey, portable: bool) -> SoftwareKey {
+    let pem = key.to_pkcs8_pem(None, &mut os_entropy).unwrap();
+    let twin = SoftwareKey::from_pkcs8(pem.as_bytes(), None).unwrap();
+    if portable { twin.portable() } else { twin }
 }
 
 fn main() {
