@@ -109,6 +109,7 @@ impl<'a> Equation<'a> {
     /// `None` for what strict verification may refuse before it comes to the equation: it is verified alone.
     fn of(signed: &Signed<'a>) -> Option<Self> {
         let Key::Ed25519(key) = signed.verifier.key() else { return None };
+        let key = key.point()?;
         let (encoded, s) = signed.signature.split_first_chunk::<32>()?;
         let s = Scalar::from_canonical_bytes(s.try_into().ok()?).into_option()?;
         if !is_canonical_and_not_one(encoded) {

@@ -28,13 +28,21 @@ pub struct PublicKey {
 
 #[derive(Clone)]
 pub(super) enum Key {
-    Ed25519(ed25519_dalek::VerifyingKey),
+    Ed25519(Edwards),
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
     P521(p521::ecdsa::VerifyingKey),
     Rsa(rsa::RsaPublicKey, RsaUse),
     Dsa(Box<dsa::VerifyingKey>),
     MlDsa(MlDsa, Vec<u8>),
+}
+
+/// A point of the curve of Ed25519 and its encoding.
+#[derive(Clone)]
+pub(super) struct Edwards {
+    pub(super) encoded: [u8; 32],
+    /// Decoded when it is asked for: the faster arithmetic decodes for itself, and has then found that it is on the curve.
+    point: OnceLock<Option<ed25519_dalek::VerifyingKey>>,
 }
 
 /// What the algorithm identifier of an RSA key allows (RFC 4055 §1.2).
@@ -107,7 +115,13 @@ impl PublicKey {
             oid::ML_DSA_87 => ml_dsa(MlDsa::MlDsa87, octets)?,
             other => return Err(Error::unsupported("unknown kind of public key").with(other.to_string())),
         };
-        Ok(Self { spki: der.to_vec(), key, oddity, fast: OnceLock::new() })
+        let key = Self { spki: der.to_vec(), key, oddity, fast: OnceLock::new() };
+        match &key.key {
+            Key::Ed25519(point) if key.fast().is_none() && point.point().is_none() => {
+                Err(Error::malformed("Ed25519 key that is not on the curve"))
+            }
+            _ => Ok(key),
+        }
     }
 
     /// The SubjectPublicKeyInfo, octet for octet as it was read.
@@ -157,6 +171,10 @@ impl PublicKey {
         }
     }
 
+    fn fast(&self) -> Option<&fast::PublicHalf> {
+        self.fast.get_or_init(|| fast::PublicHalf::prepare(&self.key).map(Arc::new)).as_deref()
+    }
+
     /// Prepares the verification of signatures of this algorithm.
     ///
     /// # Errors
@@ -195,10 +213,7 @@ impl<'a> Verifier<'a> {
     }
 
     pub(super) fn fast(&self) -> Option<&fast::PublicHalf> {
-        if self.portable {
-            return None;
-        }
-        self.key.fast.get_or_init(|| fast::PublicHalf::prepare(&self.key.key).map(Arc::new)).as_deref()
+        if self.portable { None } else { self.key.fast() }
     }
 
     /// Verifies a signature over a message.
@@ -217,7 +232,7 @@ impl<'a> Verifier<'a> {
             (_, Some(digest)) => self.verify_digest(&digest.digest(message), signature),
             (Key::Ed25519(key), None) => {
                 let signature = ed25519_dalek::Signature::from_slice(signature).or(Err(Mismatch))?;
-                key.verify_strict(message, &signature).or(Err(Mismatch))
+                key.point().ok_or(Mismatch)?.verify_strict(message, &signature).or(Err(Mismatch))
             }
             (Key::MlDsa(set, octets), None) => verify_ml_dsa(*set, octets, message, signature),
             _ => Err(Mismatch),
@@ -318,10 +333,15 @@ fn verify_ml_dsa(set: MlDsa, key: &[u8], message: &[u8], signature: &[u8]) -> st
 }
 
 fn ed25519(octets: &[u8]) -> Result<Key> {
-    let octets: &[u8; 32] =
-        octets.try_into().ok().ok_or_else(|| Error::malformed("Ed25519 key of other than 32 octets"))?;
-    let key = ed25519_dalek::VerifyingKey::from_bytes(octets);
-    key.map(Key::Ed25519).or(Err(Error::malformed("Ed25519 key that is not on the curve")))
+    let encoded = octets.try_into().ok().ok_or_else(|| Error::malformed("Ed25519 key of other than 32 octets"))?;
+    Ok(Key::Ed25519(Edwards { encoded, point: OnceLock::new() }))
+}
+
+impl Edwards {
+    /// `None` when it is not on the curve.
+    pub(super) fn point(&self) -> Option<&ed25519_dalek::VerifyingKey> {
+        self.point.get_or_init(|| ed25519_dalek::VerifyingKey::from_bytes(&self.encoded).ok()).as_ref()
+    }
 }
 
 fn elliptic(id: &AlgorithmIdentifier<'_>, octets: &[u8]) -> Result<Key> {

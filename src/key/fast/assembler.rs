@@ -67,8 +67,8 @@ impl PublicHalf {
             return None;
         }
         match key {
-            Key::Ed25519(key) if SMALL_ORDER.contains(key.as_bytes()) => None,
-            Key::Ed25519(key) => eddsa::Ed25519VerifyingKey::from_bytes(key.as_bytes()).ok().map(Self::Ed25519),
+            Key::Ed25519(key) if SMALL_ORDER.contains(&key.encoded) => None,
+            Key::Ed25519(key) => eddsa::Ed25519VerifyingKey::from_bytes(&key.encoded).ok().map(Self::Ed25519),
             Key::P256(key) => {
                 let point = key.to_sec1_point(false);
                 ecdsa::VerifyingKey::from_x962_uncompressed(point.as_bytes()).ok().map(|key| Self::P256(Box::new(key)))
