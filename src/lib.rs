@@ -55,8 +55,8 @@
 //!
 //! # Features
 //!
-//! `http` adds a transport to time-stamp authorities, `pkcs12` key files of that kind, `cli` the command `seing`. None
-//! changes a verdict.
+//! `http` adds a transport to time-stamp authorities, `pkcs12` key files of that kind, `graviola` faster signature arithmetic
+//! on the processors that it supports ([`key::arithmetic`]), `cli` the command `seing`. None changes a verdict.
 
 pub mod ades;
 pub mod digest;

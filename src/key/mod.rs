@@ -1,7 +1,9 @@
 //! Keys: public ones and the mathematics of a signature, private ones behind [`Signer`].
 
 mod algorithm;
+mod batch;
 mod entropy;
+mod fast;
 #[cfg(feature = "pkcs12")]
 pub mod pkcs12;
 mod pkcs8;
@@ -10,7 +12,9 @@ mod software;
 
 pub use algorithm::{MlDsa, SignatureAlgorithm};
 pub(crate) use algorithm::{digest_from_identifier, digest_identifier};
+pub use batch::{Mismatches, Signed, verify_batch};
 pub use entropy::{Entropy, os_entropy};
+pub use fast::{Arithmetic, arithmetic};
 pub use public::{KeyAlgorithm, Mismatch, PublicKey, Verifier};
 pub use software::{KeyKind, SoftwareKey};
 

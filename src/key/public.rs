@@ -1,12 +1,14 @@
 //! Public keys, and the mathematics of one signature.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use rsa::BoxedUint;
 use rsa::traits::{PublicKeyParts, SignatureScheme};
 use signature::hazmat::PrehashVerifier;
 
 use super::algorithm::{MlDsa, SignatureAlgorithm};
+use super::fast;
 use crate::asn1::algorithm::AlgorithmIdentifier;
 use crate::asn1::read::Reader;
 use crate::asn1::{Tag, write};
@@ -20,11 +22,13 @@ pub struct PublicKey {
     spki: Vec<u8>,
     key: Key,
     oddity: Option<&'static str>,
+    /// Prepared at the first verification, where it is of use.
+    fast: OnceLock<Option<Arc<fast::PublicHalf>>>,
 }
 
 #[derive(Clone)]
-enum Key {
-    Ed25519(ed25519_dalek::VerifyingKey),
+pub(super) enum Key {
+    Ed25519(Edwards),
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
     P521(p521::ecdsa::VerifyingKey),
@@ -33,9 +37,17 @@ enum Key {
     MlDsa(MlDsa, Vec<u8>),
 }
 
+/// A point of the curve of Ed25519 and its encoding.
+#[derive(Clone)]
+pub(super) struct Edwards {
+    pub(super) encoded: [u8; 32],
+    /// Decoded when it is asked for: the faster arithmetic decodes for itself, and has then found that it is on the curve.
+    point: OnceLock<Option<ed25519_dalek::VerifyingKey>>,
+}
+
 /// What the algorithm identifier of an RSA key allows (RFC 4055 §1.2).
 #[derive(Clone, Copy)]
-enum RsaUse {
+pub(super) enum RsaUse {
     /// rsaEncryption: every signature scheme.
     Any,
     /// id-RSASSA-PSS without parameters: RSASSA-PSS.
@@ -73,8 +85,9 @@ pub struct Mismatch;
 /// A public key together with an algorithm that it can be used with.
 #[derive(Clone, Copy)]
 pub struct Verifier<'a> {
-    key: &'a Key,
+    key: &'a PublicKey,
     algorithm: SignatureAlgorithm,
+    portable: bool,
 }
 
 impl PublicKey {
@@ -102,7 +115,13 @@ impl PublicKey {
             oid::ML_DSA_87 => ml_dsa(MlDsa::MlDsa87, octets)?,
             other => return Err(Error::unsupported("unknown kind of public key").with(other.to_string())),
         };
-        Ok(Self { spki: der.to_vec(), key, oddity })
+        let key = Self { spki: der.to_vec(), key, oddity, fast: OnceLock::new() };
+        match &key.key {
+            Key::Ed25519(point) if key.fast().is_none() && point.point().is_none() => {
+                Err(Error::malformed("Ed25519 key that is not on the curve"))
+            }
+            _ => Ok(key),
+        }
     }
 
     /// The SubjectPublicKeyInfo, octet for octet as it was read.
@@ -152,6 +171,10 @@ impl PublicKey {
         }
     }
 
+    fn fast(&self) -> Option<&fast::PublicHalf> {
+        self.fast.get_or_init(|| fast::PublicHalf::prepare(&self.key).map(Arc::new)).as_deref()
+    }
+
     /// Prepares the verification of signatures of this algorithm.
     ///
     /// # Errors
@@ -173,11 +196,26 @@ impl PublicKey {
                 return Err(Error::malformed("signature algorithm that the key is not for").with(algorithm.to_string()));
             }
         }
-        Ok(Verifier { key: &self.key, algorithm })
+        Ok(Verifier { key: self, algorithm, portable: false })
     }
 }
 
-impl Verifier<'_> {
+impl<'a> Verifier<'a> {
+    /// The same verifier with the portable arithmetic, whatever the build and the processor offer ([`arithmetic`]).
+    ///
+    /// [`arithmetic`]: super::arithmetic
+    pub fn portable(self) -> Self {
+        Self { portable: true, ..self }
+    }
+
+    pub(super) fn key(&self) -> &'a Key {
+        &self.key.key
+    }
+
+    pub(super) fn fast(&self) -> Option<&fast::PublicHalf> {
+        if self.portable { None } else { self.key.fast() }
+    }
+
     /// Verifies a signature over a message.
     ///
     /// Ed25519 is strict: small-order points and non-canonical encodings do not match (RFC 8032 §5.1.7 with the
@@ -187,11 +225,14 @@ impl Verifier<'_> {
     ///
     /// [`Mismatch`] when it is not a signature of this message by this key.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> std::result::Result<(), Mismatch> {
-        match (self.key, self.algorithm.digest()) {
+        if let Some(verdict) = self.fast().and_then(|key| key.verify(self.algorithm, message, signature)) {
+            return verdict;
+        }
+        match (&self.key.key, self.algorithm.digest()) {
             (_, Some(digest)) => self.verify_digest(&digest.digest(message), signature),
             (Key::Ed25519(key), None) => {
                 let signature = ed25519_dalek::Signature::from_slice(signature).or(Err(Mismatch))?;
-                key.verify_strict(message, &signature).or(Err(Mismatch))
+                key.point().ok_or(Mismatch)?.verify_strict(message, &signature).or(Err(Mismatch))
             }
             (Key::MlDsa(set, octets), None) => verify_ml_dsa(*set, octets, message, signature),
             _ => Err(Mismatch),
@@ -208,7 +249,7 @@ impl Verifier<'_> {
         if self.algorithm.digest() != Some(digest.algorithm()) {
             return Err(Mismatch);
         }
-        match (self.key, self.algorithm) {
+        match (&self.key.key, self.algorithm) {
             (Key::P256(key), _) => {
                 let signature = p256::ecdsa::Signature::from_der(signature).or(Err(Mismatch))?;
                 key.verify_prehash(&widened::<32>(digest), &signature).or(Err(Mismatch))
@@ -292,10 +333,15 @@ fn verify_ml_dsa(set: MlDsa, key: &[u8], message: &[u8], signature: &[u8]) -> st
 }
 
 fn ed25519(octets: &[u8]) -> Result<Key> {
-    let octets: &[u8; 32] =
-        octets.try_into().ok().ok_or_else(|| Error::malformed("Ed25519 key of other than 32 octets"))?;
-    let key = ed25519_dalek::VerifyingKey::from_bytes(octets);
-    key.map(Key::Ed25519).or(Err(Error::malformed("Ed25519 key that is not on the curve")))
+    let encoded = octets.try_into().ok().ok_or_else(|| Error::malformed("Ed25519 key of other than 32 octets"))?;
+    Ok(Key::Ed25519(Edwards { encoded, point: OnceLock::new() }))
+}
+
+impl Edwards {
+    /// `None` when it is not on the curve.
+    pub(super) fn point(&self) -> Option<&ed25519_dalek::VerifyingKey> {
+        self.point.get_or_init(|| ed25519_dalek::VerifyingKey::from_bytes(&self.encoded).ok()).as_ref()
+    }
 }
 
 fn elliptic(id: &AlgorithmIdentifier<'_>, octets: &[u8]) -> Result<Key> {

@@ -1,6 +1,7 @@
 //! Keys in memory.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use ecdsa::elliptic_curve::{CurveArithmetic, NonZeroScalar};
 use getrandom::SysRng;
@@ -10,6 +11,7 @@ use signature::Signer as _;
 use super::Signer;
 use super::algorithm::SignatureAlgorithm;
 use super::entropy::{Entropy, Unfailing, draw};
+use super::fast;
 use super::public::{PublicKey, pkcs1_padding};
 use crate::asn1::algorithm::identifier;
 use crate::asn1::write;
@@ -70,9 +72,13 @@ impl fmt::Display for KeyKind {
 /// | P-384 | ECDSA with SHA-384 |
 /// | RSA | PKCS#1 v1.5 with SHA-256 |
 ///
-/// Ed25519 and ECDSA are deterministic: the latter takes its number from RFC 6979. RSA is blinded, and PSS salted, with
+/// Ed25519 is deterministic, and so is ECDSA, which takes its number from RFC 6979. RSA is blinded, and PSS salted, with
 /// randomness that the signer takes from the operating system itself: a signature depends on it in PSS only. RSA keys are
 /// made with 3072 bits or more; imported ones sign from 2048 bits.
+///
+/// With the feature `graviola`, where the processor allows it, ECDSA adds such randomness to the number of RFC 6979 (its
+/// §3.6): two signatures of one message differ, and no weakness of the randomness gives the key away. RSA is not blinded
+/// there but computed in constant time. [`portable`](Self::portable) turns this off.
 ///
 /// The key is wiped from memory when it is dropped. It cannot be cloned, and its `Debug` does not show it.
 ///
@@ -90,6 +96,9 @@ pub struct SoftwareKey {
     pub(super) secret: Secret,
     public: PublicKey,
     algorithm: SignatureAlgorithm,
+    portable: bool,
+    /// Prepared at the first signature, where it is of use.
+    fast: OnceLock<Option<fast::SecretHalf>>,
 }
 
 /// Each of them wipes itself when dropped.
@@ -152,6 +161,19 @@ impl SoftwareKey {
         }
     }
 
+    /// The same key signing with the portable arithmetic, whatever the build and the processor offer
+    /// ([`arithmetic`](super::arithmetic)).
+    pub fn portable(self) -> Self {
+        Self { portable: true, ..self }
+    }
+
+    fn fast(&self) -> Option<&fast::SecretHalf> {
+        if self.portable {
+            return None;
+        }
+        self.fast.get_or_init(|| fast::SecretHalf::prepare(&self.secret, &self.public)).as_ref()
+    }
+
     pub(super) fn from_secret(secret: Secret) -> Result<Self> {
         let elliptic = |curve, point: &[u8]| {
             write::sequence(&[&identifier(&oid::EC_PUBLIC_KEY, &write::oid(curve)), &write::bit_string(point)])
@@ -179,7 +201,8 @@ impl SoftwareKey {
                 (write::sequence(&[&id, &write::bit_string(&numbers)]), SignatureAlgorithm::RsaPkcs1(Sha256))
             }
         };
-        Ok(Self { public: PublicKey::from_spki(&spki)?, secret, algorithm })
+        let public = PublicKey::from_spki(&spki)?;
+        Ok(Self { public, secret, algorithm, portable: false, fast: OnceLock::new() })
     }
 }
 
@@ -194,6 +217,9 @@ impl Signer for SoftwareKey {
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
         use SignatureAlgorithm as A;
+        if let Some(signature) = self.fast().and_then(|key| key.sign(self.algorithm, message)) {
+            return Ok(signature);
+        }
         match (&self.secret, self.algorithm) {
             (Secret::Ed25519(key), A::Ed25519) => Ok(key.sign(message).to_vec()),
             (Secret::P256(key), A::Ecdsa(digest)) => sign_ecdsa(key.as_nonzero_scalar(), &digest.digest(message)),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use x509_parser::certificate::{TbsCertificate, X509CertificateParser};
 use x509_parser::nom::Parser;
@@ -46,14 +46,10 @@ struct Inner {
     subject: Name,
     not_before: Time,
     not_after: Time,
-    key: Key,
+    spki: Vec<u8>,
+    /// Read when it is asked for: many a certificate is only carried along. `None` where [`PublicKey::from_spki`] refuses it.
+    key: OnceLock<Option<Box<PublicKey>>>,
     extensions: Extensions,
-}
-
-enum Key {
-    Known(Box<PublicKey>),
-    /// The SubjectPublicKeyInfo of a key that [`PublicKey::from_spki`] refuses.
-    Unknown(Vec<u8>),
 }
 
 impl Certificate {
@@ -89,10 +85,8 @@ impl Certificate {
             subject: Name::parse(tbs.subject.as_raw())?,
             not_before: Time::from_unix(tbs.validity.not_before.timestamp(), 0)?,
             not_after: Time::from_unix(tbs.validity.not_after.timestamp(), 0)?,
-            key: match PublicKey::from_spki(tbs.subject_pki.raw) {
-                Ok(key) => Key::Known(Box::new(key)),
-                Err(_unusable) => Key::Unknown(tbs.subject_pki.raw.to_vec()),
-            },
+            spki: tbs.subject_pki.raw.to_vec(),
+            key: OnceLock::new(),
             extensions: extensions(tbs)?,
             der: der.to_vec(),
         })))
@@ -195,9 +189,9 @@ impl Certificate {
     /// As [`PublicKey::from_spki`]: `Unsupported` for kinds of keys that this crate does not know, `Malformed` for numbers
     /// that make no key.
     pub fn public_key(&self) -> Result<&PublicKey> {
-        match &self.0.key {
-            Key::Known(key) => Ok(key),
-            Key::Unknown(spki) => match PublicKey::from_spki(spki) {
+        match self.0.key.get_or_init(|| PublicKey::from_spki(self.spki()).ok().map(Box::new)) {
+            Some(key) => Ok(key),
+            None => match PublicKey::from_spki(self.spki()) {
                 Err(error) => Err(error),
                 Ok(_) => Err(Error::unsupported("unknown kind of public key")),
             },
@@ -206,10 +200,7 @@ impl Certificate {
 
     /// The SubjectPublicKeyInfo, octet for octet as it was received.
     pub fn spki(&self) -> &[u8] {
-        match &self.0.key {
-            Key::Known(key) => key.spki(),
-            Key::Unknown(spki) => spki,
-        }
+        &self.0.spki
     }
 
     /// What the key may be used for, where the certificate says it.

@@ -1,6 +1,7 @@
 //! Distinguished names: as encoded, as compared, as shown.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::asn1::Tag;
 use crate::asn1::read::{Reader, Tlv};
@@ -19,8 +20,8 @@ use crate::oid::{self, Oid};
 #[derive(Clone)]
 pub struct Name {
     der: Vec<u8>,
-    /// What [`matches`](Name::matches) compares.
-    folded: Vec<u8>,
+    /// What [`matches`](Name::matches) compares, made when it is asked for.
+    folded: OnceLock<Vec<u8>>,
 }
 
 struct Attribute<'a> {
@@ -35,8 +36,8 @@ impl Name {
     ///
     /// `Malformed` when it is not one.
     pub fn parse(der: &[u8]) -> Result<Self> {
-        let folded = fold(&elements(der)?);
-        Ok(Self { der: der.to_vec(), folded })
+        elements(der)?;
+        Ok(Self { der: der.to_vec(), folded: OnceLock::new() })
     }
 
     /// The name as it was encoded.
@@ -46,13 +47,13 @@ impl Name {
 
     /// Whether the name has no element, as the subject of a certificate may that names it in subjectAltName.
     pub fn is_empty(&self) -> bool {
-        self.folded.is_empty()
+        self.folded().is_empty()
     }
 
     /// Whether both names are the same by the rules of RFC 5280 §7.1: letter case, the kind of string and the number of
     /// spaces do not matter. Unicode normalisation is not applied, so that names which differ by it do not match.
     pub fn matches(&self, other: &Self) -> bool {
-        self.folded == other.folded
+        self.der == other.der || self.folded() == other.folded()
     }
 
     /// The text of the first attribute of this kind, as in [`oid::COMMON_NAME`].
@@ -63,7 +64,7 @@ impl Name {
 
     /// What two names have in common exactly when they match.
     pub(crate) fn folded(&self) -> &[u8] {
-        &self.folded
+        self.folded.get_or_init(|| elements(&self.der).map(|elements| fold(&elements)).unwrap_or_default())
     }
 }
 

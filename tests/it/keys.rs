@@ -368,7 +368,7 @@ fn ecdsa_is_deterministic_as_in_rfc_6979() {
             Ok(())
         };
         let key = SoftwareKey::generate(kind, &mut entropy).unwrap();
-        let key = key.with_algorithm(SignatureAlgorithm::Ecdsa(digest)).unwrap();
+        let key = key.with_algorithm(SignatureAlgorithm::Ecdsa(digest)).unwrap().portable();
         let signature = key.sign(b"sample").unwrap();
         let number = |text: &str| {
             let octets = hex(text);
@@ -395,7 +395,7 @@ fn ed25519_signs_as_in_rfc_8032() {
     assert_eq!(key.sign(b"").unwrap(), hex(signature));
 }
 
-fn hex(digits: &str) -> Vec<u8> {
+pub(crate) fn hex(digits: &str) -> Vec<u8> {
     (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
 }
 

@@ -12,6 +12,7 @@
     reason = "tests fail by panicking, say aloud what they skip and are told by the environment where data is"
 )]
 
+mod arithmetic;
 mod cli;
 mod corpora;
 mod der_tree;
