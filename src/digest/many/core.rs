@@ -1,6 +1,6 @@
 //! Which kernels hash, and in which order messages are given to them.
 
-use super::super::Algorithm;
+use super::super::{Algorithm, Digest};
 use super::kernels::{self, Kernel as Lanes, Word};
 use super::lanes::{Function, Message, Padding, alone, feed, together};
 use super::padding;
@@ -139,13 +139,13 @@ macro_rules! with {
         }
         match $core {
             #[cfg(target_arch = "x86_64")]
-            Core::Words32(Cascade32::Avx512(wide, Some(pair))) => on!(H256, wide, 9, pair, ONE32),
+            Core::Words32(Cascade32::Avx512(wide, Some(pair))) => on!(H256, wide, 9, pair, pair.single()),
             #[cfg(target_arch = "x86_64")]
             Core::Words32(Cascade32::Avx512(wide, None)) => on!(H256, wide, 2, ONE32, ONE32),
             #[cfg(target_arch = "x86_64")]
             Core::Words32(Cascade32::Avx2(wide)) => on!(H256, wide, 3, ONE32, ONE32),
             #[cfg(target_arch = "x86_64")]
-            Core::Words32(Cascade32::ShaNi(pair)) => on!(H256, pair, 2, ONE32, ONE32),
+            Core::Words32(Cascade32::ShaNi(pair)) => on!(H256, pair, 2, pair, pair.single()),
             #[cfg(target_arch = "aarch64")]
             Core::Words32(Cascade32::Armv8(pair)) => on!(H256, pair, 2, ONE32, ONE32),
             Core::Words32(Cascade32::Portable) => on!(H256, ONE32, 1, ONE32, ONE32),
@@ -166,6 +166,15 @@ impl Core {
             Algorithm::Sha384 | Algorithm::Sha512 => Some(Self::Words64(Cascade64::best(), algorithm)),
             _ => None,
         }
+    }
+
+    /// The fastest for one message.
+    pub(in crate::digest) fn single(algorithm: Algorithm) -> Option<Self> {
+        #[cfg(target_arch = "x86_64")]
+        if let (Algorithm::Sha256, Some(core)) = (algorithm, Self::on(Kernel::ShaNi, algorithm)) {
+            return Some(core);
+        }
+        Self::on(Kernel::Portable, algorithm)
     }
 
     /// One kernel and no other but the portable one for what it cannot fill.
@@ -191,24 +200,19 @@ impl Core {
     }
 
     /// The digests of a handful of messages, without allocating for them.
-    pub(in crate::digest) fn few<M: AsRef<[u8]>>(self, messages: &[M], mut done: impl FnMut(usize, &[u8])) {
+    pub(in crate::digest) fn few<M: AsRef<[u8]>>(self, messages: &[M], digests: &mut [Digest]) {
         let length = self.length();
         with!(self, None, (wide, fewest, pair, one, function) => {
-            let mut octets = [0; 64];
-            let mut put = |index: usize, words: &_| {
-                write(&mut octets, length, 0, words);
-                done(index, octets.get(..length).unwrap_or_default());
+            let put = |index: usize, words: &_| {
+                if let Some(digest) = digests.get_mut(index) {
+                    write(&mut digest.octets, length, 0, words);
+                }
             };
-            if let [message] = messages {
-                return put(0, &alone(one, &function, message.as_ref()));
+            if messages.len() >= fewest && messages.len() > 1 {
+                let all = messages.iter().enumerate().map(|(index, body)| Message::new(&function, index, body.as_ref()));
+                return cascade(wide, fewest, pair, one, all, put);
             }
-            let all = messages.iter().enumerate().map(|(index, body)| Message::new(&function, index, body.as_ref()));
-            if messages.len() >= fewest {
-                cascade(wide, fewest, pair, one, all, put);
-            } else {
-                let left = feed(pair, 2, all, &mut put);
-                feed(one, 1, left.into_iter(), put);
-            }
+            handful(pair, one, &function, messages, put);
         });
     }
 
@@ -242,23 +246,28 @@ where
     let first = messages.first().map_or(0, blocks);
     if LANES == 1 || messages.iter().all(|body| blocks(body) == first) {
         let (groups, rest) = messages.as_chunks::<LANES>();
-        for (at, group) in groups.iter().enumerate() {
-            let blocks = group.first().map_or(0, blocks);
-            let bodies = group.each_ref().map(|body| body.as_ref());
-            for (lane, digest) in together(kernel, function, bodies, blocks, &mut padding).iter().enumerate() {
-                put(at * LANES + lane, digest);
+        let mut groups = groups.iter().map(|group| group.each_ref().map(|body| body.as_ref()));
+        let (mut at, mut next) = (0, groups.next());
+        while let Some(bodies) = next {
+            next = groups.next();
+            let blocks = bodies.first().map_or(0, |body| padding::blocks::<W, BLOCK>(body.len() + prefix));
+            for digest in &together(kernel, function, bodies, blocks, Some(&mut padding), next.unwrap_or(bodies)) {
+                put(at, digest);
+                at += 1;
             }
         }
         return (messages.len() - rest.len()..messages.len()).collect();
     }
     let order = longest_first(messages, blocks);
     let (mut rest, mut left) = (order.as_slice(), Vec::new());
+    let bodies_of = |group: &[usize; LANES]| group.map(|index| messages.get(index).map_or(&[][..], AsRef::as_ref));
     while let Some((group, after)) = rest.split_first_chunk::<LANES>() {
-        let bodies = group.map(|index| messages.get(index).map_or(&[][..], AsRef::as_ref));
+        let bodies = bodies_of(group);
         let blocks = bodies.map(|body| padding::blocks::<W, BLOCK>(body.len() + prefix));
         match (blocks.first(), blocks.last()) {
             (Some(first), Some(last)) if first == last => {
-                let digests = together(kernel, function, bodies, *first, &mut padding);
+                let ahead = after.first_chunk().map_or(bodies, bodies_of);
+                let digests = together(kernel, function, bodies, *first, Some(&mut padding), ahead);
                 group.iter().zip(&digests).for_each(|(index, digest)| put(*index, digest));
                 rest = after;
             }
@@ -304,6 +313,42 @@ fn longest_first<M>(messages: &[M], blocks: impl Fn(&M) -> usize) -> Vec<usize> 
     order
 }
 
+/// Hashes too few messages for a wide kernel.
+fn handful<B, C, W, M, const PAIR: usize, const BLOCK: usize>(
+    pair: B,
+    one: C,
+    function: &Function<W>,
+    messages: &[M],
+    mut put: impl FnMut(usize, &[W; 8]),
+) where
+    B: Lanes<W, PAIR, BLOCK>,
+    C: Lanes<W, 1, BLOCK>,
+    W: Word<BLOCK>,
+    M: AsRef<[u8]>,
+{
+    let prefix = usize::from(function.prefix.is_some());
+    let blocks = |message: &M| padding::blocks::<W, BLOCK>(message.as_ref().len() + prefix);
+    let first = messages.first().map_or(0, blocks);
+    if messages.len() > 1 && messages.iter().any(|message| blocks(message) != first) {
+        let all = messages.iter().enumerate().map(|(index, body)| Message::new(function, index, body.as_ref()));
+        let left = feed(pair, PAIR, all, &mut put);
+        feed(one, 1, left.into_iter(), put);
+        return;
+    }
+    let (groups, rest) = messages.as_chunks::<PAIR>();
+    let mut at = 0;
+    for group in groups {
+        let bodies = group.each_ref().map(|body| body.as_ref());
+        for digest in &together(pair, function, bodies, first, None, bodies) {
+            put(at, digest);
+            at += 1;
+        }
+    }
+    for (offset, message) in rest.iter().enumerate() {
+        put(at + offset, &alone(one, function, message.as_ref()));
+    }
+}
+
 /// Feeds messages to the widest kernel, what it leaves to the next, and the last one to a single stream.
 fn cascade<'m, A, B, C, W, const WIDE: usize, const PAIR: usize, const BLOCK: usize>(
     wide: A,
@@ -345,18 +390,29 @@ fn initial64(algorithm: Algorithm) -> [u64; 8] {
 }
 
 /// FIPS 180-4, 5.3.3.
-const H256: [u32; 8] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-];
+const H256: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
 /// FIPS 180-4, 5.3.4.
 const H384: [u64; 8] = [
-    0xcbbb_9d5d_c105_9ed8, 0x629a_292a_367c_d507, 0x9159_015a_3070_dd17, 0x152f_ecd8_f70e_5939,
-    0x6733_2667_ffc0_0b31, 0x8eb4_4a87_6858_1511, 0xdb0c_2e0d_64f9_8fa7, 0x47b5_481d_befa_4fa4,
+    0xcbbb_9d5d_c105_9ed8,
+    0x629a_292a_367c_d507,
+    0x9159_015a_3070_dd17,
+    0x152f_ecd8_f70e_5939,
+    0x6733_2667_ffc0_0b31,
+    0x8eb4_4a87_6858_1511,
+    0xdb0c_2e0d_64f9_8fa7,
+    0x47b5_481d_befa_4fa4,
 ];
 
 /// FIPS 180-4, 5.3.5.
 const H512: [u64; 8] = [
-    0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1,
-    0x510e_527f_ade6_82d1, 0x9b05_688c_2b3e_6c1f, 0x1f83_d9ab_fb41_bd6b, 0x5be0_cd19_137e_2179,
+    0x6a09_e667_f3bc_c908,
+    0xbb67_ae85_84ca_a73b,
+    0x3c6e_f372_fe94_f82b,
+    0xa54f_f53a_5f1d_36f1,
+    0x510e_527f_ade6_82d1,
+    0x9b05_688c_2b3e_6c1f,
+    0x1f83_d9ab_fb41_bd6b,
+    0x5be0_cd19_137e_2179,
 ];

@@ -40,13 +40,15 @@ impl<W: Word<BLOCK>, const BLOCK: usize> Padding<W, BLOCK> {
     }
 }
 
-/// The digests of messages that take `blocks` blocks each with their padding.
+/// The digests of messages that take `blocks` blocks each with their padding, while what comes after them is fetched.
+/// Without a place for it, the padding is not worth being scheduled once for all.
 pub(in crate::digest) fn together<K, W, const LANES: usize, const BLOCK: usize>(
     kernel: K,
     function: &Function<W>,
     bodies: [&[u8]; LANES],
     blocks: usize,
-    padding: &mut Padding<W, BLOCK>,
+    padding: Option<&mut Padding<W, BLOCK>>,
+    ahead: [&[u8]; LANES],
 ) -> [[W; 8]; LANES]
 where
     K: Kernel<W, LANES, BLOCK>,
@@ -58,7 +60,7 @@ where
         for (tail, body) in tails.iter_mut().zip(bodies) {
             pad::<W, BLOCK>(tail, function.prefix, body, body.len() + 1);
         }
-        kernel.compress(&mut states, &tails.each_ref().map(|tail| last(tail, blocks)));
+        kernel.compress(&mut states, &tails.each_ref().map(|tail| last(tail, blocks)), &ahead);
         return kernel.digests(&states);
     }
     let (mut left, mut rests) = (blocks, bodies);
@@ -67,13 +69,17 @@ where
         for (head, rest) in heads.iter_mut().zip(&mut rests) {
             *rest = begin(head, prefix, rest);
         }
-        left -= kernel.compress(&mut states, &heads.each_ref().map(std::slice::from_ref));
+        left -= kernel.compress(&mut states, &heads.each_ref().map(std::slice::from_ref), &bodies);
     }
     let wholes = rests.map(|rest| rest.as_chunks().0);
-    let compressed = kernel.compress(&mut states, &wholes);
+    let compressed = kernel.compress(&mut states, &wholes, &ahead);
     left -= compressed;
     let length = bodies.first().map_or(0, |body| body.len());
-    if function.prefix.is_none() && length % BLOCK == 0 && bodies.iter().all(|body| body.len() == length) {
+    if let Some(padding) = padding
+        && function.prefix.is_none()
+        && length % BLOCK == 0
+        && bodies.iter().all(|body| body.len() == length)
+    {
         kernel.compress_shared(&mut states, padding.of(length));
         return kernel.digests(&states);
     }
@@ -85,7 +91,8 @@ where
         let octets = body.len() + usize::from(function.prefix.is_some());
         pad::<W, BLOCK>(tail, None, rest.as_chunks::<BLOCK>().1, octets);
     }
-    kernel.compress(&mut states, &tails.each_ref().map(|tail| last(tail, left)));
+    let ahead = ahead.map(|octets| octets.get(compressed * BLOCK..).unwrap_or_default());
+    kernel.compress(&mut states, &tails.each_ref().map(|tail| last(tail, left)), &ahead);
     kernel.digests(&states)
 }
 
@@ -95,13 +102,20 @@ where
     K: Kernel<W, 1, BLOCK>,
     W: Word<BLOCK>,
 {
-    let mut message = Message::new(function, 0, body);
-    let mut states = kernel.start(&function.initial);
-    while !message.is_done() {
-        let blocks = kernel.compress(&mut states, &[message.next()]);
-        message.advance(blocks);
+    let (mut states, mut tail) = (kernel.start(&function.initial), [[0; BLOCK]; 2]);
+    let (mut prefix, mut rest) = (function.prefix, body);
+    if body.len() >= BLOCK - 1
+        && let Some(octet) = prefix.take()
+    {
+        let mut head = [0; BLOCK];
+        rest = begin(&mut head, octet, body);
+        kernel.compress(&mut states, &[&[head]], &[&[]]);
     }
-    kernel.get(&states, 0).map(W::to_be)
+    let (whole, rest) = rest.as_chunks();
+    let octets = body.len() + usize::from(function.prefix.is_some());
+    let blocks = pad::<W, BLOCK>(&mut tail, prefix, rest, octets);
+    kernel.finish(&mut states, &[whole], &[last(&tail, blocks)]);
+    kernel.digests(&states)[0]
 }
 
 /// Writes the block in which the prefix is, and returns what comes after it.
@@ -197,7 +211,7 @@ where
         let mut live = lanes.iter().flatten();
         let Some(filler) = live.next().filter(|_| live.count() + 1 >= fewest.max(1)) else { break };
         let blocks = array::from_fn(|lane| lanes.get(lane).and_then(Option::as_ref).unwrap_or(filler).next());
-        let count = kernel.compress(&mut states, &blocks);
+        let count = kernel.compress(&mut states, &blocks, &blocks.map(<[_]>::as_flattened));
         for (lane, place) in lanes.iter_mut().enumerate() {
             if let Some(message) = place {
                 message.advance(count);
@@ -208,8 +222,9 @@ where
             }
         }
     }
-    let left = lanes.into_iter().enumerate().filter_map(|(lane, place)| {
-        place.map(|message| Message { state: kernel.get(&states, lane), ..message })
-    });
+    let left = lanes
+        .into_iter()
+        .enumerate()
+        .filter_map(|(lane, place)| place.map(|message| Message { state: kernel.get(&states, lane), ..message }));
     left.chain(messages).collect()
 }

@@ -116,12 +116,10 @@ pub fn digests<M: AsRef<[u8]> + Sync>(algorithm: Algorithm, messages: &[M], para
 pub fn digests_of<M: AsRef<[u8]>, const COUNT: usize>(algorithm: Algorithm, messages: [M; COUNT]) -> [Digest; COUNT] {
     let mut digests = [Digest { algorithm, octets: [0; 64] }; COUNT];
     match Core::of(algorithm) {
-        Some(core) => core.few(&messages, |index, octets| {
-            if let Some(digest) = digests.get_mut(index) {
-                digest.octets.iter_mut().zip(octets).for_each(|(place, octet)| *place = *octet);
-            }
-        }),
-        None => digests.iter_mut().zip(&messages).for_each(|(digest, message)| *digest = algorithm.digest(message.as_ref())),
+        Some(core) => core.few(&messages, &mut digests),
+        None => {
+            digests.iter_mut().zip(&messages).for_each(|(digest, message)| *digest = algorithm.digest(message.as_ref()))
+        }
     }
     digests
 }
@@ -132,14 +130,20 @@ pub fn digests_of<M: AsRef<[u8]>, const COUNT: usize>(algorithm: Algorithm, mess
 ///
 /// `Unsupported` where this processor has no such kernel for this algorithm.
 pub fn digests_on<M: AsRef<[u8]> + Sync>(kernel: Kernel, algorithm: Algorithm, messages: &[M]) -> Result<Digests> {
-    let core = Core::on(kernel, algorithm)
-        .ok_or_else(|| Error::unsupported("no such kernel on this processor").with(format!("{kernel:?}, {algorithm}")))?;
+    let core = Core::on(kernel, algorithm).ok_or_else(|| {
+        Error::unsupported("no such kernel on this processor").with(format!("{kernel:?}, {algorithm}"))
+    })?;
     let mut digests = Digests::zeros(algorithm, messages.len());
     core.digests(None, messages, &mut digests.octets);
     Ok(digests)
 }
 
-fn digests_into<M: AsRef<[u8]> + Sync>(algorithm: Algorithm, messages: &[M], place: &mut [u8], parallelism: Parallelism) {
+fn digests_into<M: AsRef<[u8]> + Sync>(
+    algorithm: Algorithm,
+    messages: &[M],
+    place: &mut [u8],
+    parallelism: Parallelism,
+) {
     let length = algorithm.length();
     let core = Core::of(algorithm);
     share(messages, place, length, parallelism, |messages, place| match core {

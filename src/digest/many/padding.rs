@@ -22,7 +22,9 @@ pub(in crate::digest) fn pad<W: Word<BLOCK>, const BLOCK: usize>(
     let end = usize::from(prefix.is_some()) + rest.len();
     let count = blocks::<W, BLOCK>(end);
     let start = (2 - count) * BLOCK;
-    if let Some((message, padding)) = tail.as_flattened_mut().get_mut(start..).and_then(|tail| tail.split_at_mut_checked(end)) {
+    if let Some((message, padding)) =
+        tail.as_flattened_mut().get_mut(start..).and_then(|tail| tail.split_at_mut_checked(end))
+    {
         message.iter_mut().zip(prefix).for_each(|(place, octet)| *place = octet);
         if let Some(place) = message.get_mut(usize::from(prefix.is_some())..) {
             place.copy_from_slice(rest);

@@ -33,7 +33,7 @@ impl Kernel<u32, 2, 64> for Sha256 {
         states.get(lane).copied().unwrap_or_default()
     }
 
-    fn compress(self, states: &mut Self::States, [first, second]: &[&[[u8; 64]]; 2]) -> usize {
+    fn compress(self, states: &mut Self::States, [first, second]: &[&[[u8; 64]]; 2], _: &[&[u8]; 2]) -> usize {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { compress(states, first, second) };
         first.len().min(second.len())

@@ -1,6 +1,7 @@
 //! AVX2: 8 lanes of SHA-256, 4 of SHA-384 and SHA-512.
 
-use super::{Columns, Kernel, Shared};
+use super::rounds::Columns;
+use super::{Kernel, Shared};
 
 /// SHA-256 in 8 lanes.
 #[derive(Clone, Copy)]
@@ -28,10 +29,10 @@ impl Kernel<u32, 8, 64> for Sha256 {
         states.get(lane)
     }
 
-    fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 8]) -> usize {
+    fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 8], ahead: &[&[u8]; 8]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks) };
+        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(<[_]>::as_ptr)) };
         blocks
     }
 
@@ -72,10 +73,10 @@ impl Kernel<u64, 4, 128> for Sha512 {
         states.get(lane)
     }
 
-    fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 4]) -> usize {
+    fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 4], ahead: &[&[u8]; 4]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks) };
+        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(<[_]>::as_ptr)) };
         blocks
     }
 
@@ -93,8 +94,9 @@ impl Kernel<u64, 4, 128> for Sha512 {
 mod words32 {
     use std::arch::x86_64::*;
 
-    use super::super::rounds::rounds;
-    use super::super::{Columns, K256};
+    use super::super::K256;
+    use super::super::ahead::{AHEAD, fetch};
+    use super::super::rounds::{Columns, rounds};
 
     rounds!("avx2", __m256i, u32, 64);
 
@@ -180,9 +182,16 @@ mod words32 {
         states: &mut Columns<u32, 8>,
         mut lanes: [*const [u8; 64]; 8],
         blocks: usize,
+        mut ahead: [*const u8; 8],
     ) {
         let mut state = states.0.map(|column| load(&column));
-        for _ in 0..blocks {
+        for turn in 0..blocks {
+            if turn + AHEAD < blocks {
+                fetch::<64, _>(lanes.map(|lane| lane.wrapping_add(AHEAD).cast()));
+            } else {
+                fetch::<64, _>(ahead);
+                ahead = ahead.map(|octets| octets.wrapping_add(64));
+            }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
             lanes = lanes.map(|lane| lane.wrapping_add(1));
@@ -277,8 +286,9 @@ mod words32 {
 mod words64 {
     use std::arch::x86_64::*;
 
-    use super::super::rounds::rounds;
-    use super::super::{Columns, K512};
+    use super::super::K512;
+    use super::super::ahead::{AHEAD, fetch};
+    use super::super::rounds::{Columns, rounds};
 
     rounds!("avx2", __m256i, u64, 80);
 
@@ -364,9 +374,16 @@ mod words64 {
         states: &mut Columns<u64, 4>,
         mut lanes: [*const [u8; 128]; 4],
         blocks: usize,
+        mut ahead: [*const u8; 4],
     ) {
         let mut state = states.0.map(|column| load(&column));
-        for _ in 0..blocks {
+        for turn in 0..blocks {
+            if turn + AHEAD < blocks {
+                fetch::<128, _>(lanes.map(|lane| lane.wrapping_add(AHEAD).cast()));
+            } else {
+                fetch::<128, _>(ahead);
+                ahead = ahead.map(|octets| octets.wrapping_add(128));
+            }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
             lanes = lanes.map(|lane| lane.wrapping_add(1));

@@ -5,7 +5,8 @@
 
 use std::arch::x86_64::*;
 
-use super::{Columns, Kernel, Shared};
+use super::rounds::Columns;
+use super::{Kernel, Shared};
 
 /// SHA-256 in 16 lanes.
 #[derive(Clone, Copy)]
@@ -33,10 +34,10 @@ impl Kernel<u32, 16, 64> for Sha256 {
         states.get(lane)
     }
 
-    fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 16]) -> usize {
+    fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 16], ahead: &[&[u8]; 16]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks) };
+        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(<[_]>::as_ptr)) };
         blocks
     }
 
@@ -77,10 +78,10 @@ impl Kernel<u64, 8, 128> for Sha512 {
         states.get(lane)
     }
 
-    fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 8]) -> usize {
+    fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 8], ahead: &[&[u8]; 8]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks) };
+        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(<[_]>::as_ptr)) };
         blocks
     }
 
@@ -112,8 +113,9 @@ fn quarters(a: __m512i, b: __m512i, c: __m512i, d: __m512i) -> [__m512i; 4] {
 mod words32 {
     use std::arch::x86_64::*;
 
-    use super::super::rounds::rounds;
-    use super::super::{Columns, K256};
+    use super::super::K256;
+    use super::super::ahead::{AHEAD, fetch};
+    use super::super::rounds::{Columns, rounds};
     use super::quarters;
 
     rounds!("avx512f,avx512bw", __m512i, u32, 64);
@@ -194,9 +196,16 @@ mod words32 {
         states: &mut Columns<u32, 16>,
         mut lanes: [*const [u8; 64]; 16],
         blocks: usize,
+        mut ahead: [*const u8; 16],
     ) {
         let mut state = states.0.map(|column| load(&column));
-        for _ in 0..blocks {
+        for turn in 0..blocks {
+            if turn + AHEAD < blocks {
+                fetch::<64, _>(lanes.map(|lane| lane.wrapping_add(AHEAD).cast()));
+            } else {
+                fetch::<64, _>(ahead);
+                ahead = ahead.map(|octets| octets.wrapping_add(64));
+            }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
             lanes = lanes.map(|lane| lane.wrapping_add(1));
@@ -299,8 +308,9 @@ mod words32 {
 mod words64 {
     use std::arch::x86_64::*;
 
-    use super::super::rounds::rounds;
-    use super::super::{Columns, K512};
+    use super::super::K512;
+    use super::super::ahead::{AHEAD, fetch};
+    use super::super::rounds::{Columns, rounds};
     use super::quarters;
 
     rounds!("avx512f,avx512bw", __m512i, u64, 80);
@@ -381,9 +391,16 @@ mod words64 {
         states: &mut Columns<u64, 8>,
         mut lanes: [*const [u8; 128]; 8],
         blocks: usize,
+        mut ahead: [*const u8; 8],
     ) {
         let mut state = states.0.map(|column| load(&column));
-        for _ in 0..blocks {
+        for turn in 0..blocks {
+            if turn + AHEAD < blocks {
+                fetch::<128, _>(lanes.map(|lane| lane.wrapping_add(AHEAD).cast()));
+            } else {
+                fetch::<128, _>(ahead);
+                ahead = ahead.map(|octets| octets.wrapping_add(128));
+            }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
             lanes = lanes.map(|lane| lane.wrapping_add(1));

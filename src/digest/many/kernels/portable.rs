@@ -27,7 +27,7 @@ macro_rules! one_lane {
                 *states
             }
 
-            fn compress(self, states: &mut Self::States, [blocks]: &[&[[u8; $block]]; 1]) -> usize {
+            fn compress(self, states: &mut Self::States, [blocks]: &[&[[u8; $block]]; 1], _: &[&[u8]; 1]) -> usize {
                 $compress(states, blocks);
                 blocks.len()
             }

@@ -92,3 +92,26 @@ macro_rules! rounds {
 }
 
 pub(super) use rounds;
+
+/// Chaining values as vectors have them: the first word of every lane, then the second of every lane, and so on.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+pub(in crate::digest) struct Columns<W, const LANES: usize>(pub(super) [[W; LANES]; 8]);
+
+impl<W: Copy + Default, const LANES: usize> Columns<W, LANES> {
+    pub(super) fn start(state: &[W; 8]) -> Self {
+        Self(state.map(|word| [word; LANES]))
+    }
+
+    pub(super) fn set(&mut self, lane: usize, state: &[W; 8]) {
+        for (column, word) in self.0.iter_mut().zip(state) {
+            if let Some(place) = column.get_mut(lane) {
+                *place = *word;
+            }
+        }
+    }
+
+    pub(super) fn get(&self, lane: usize) -> [W; 8] {
+        self.0.map(|column| column.get(lane).copied().unwrap_or_default())
+    }
+}

@@ -1,4 +1,4 @@
-//! The SHA extensions of x86-64: two streams of SHA-256, interleaved.
+//! The SHA extensions of x86-64: SHA-256 in two streams, interleaved, or in one.
 //!
 //! `sha256rnds2` waits for the one before it longer than the processor needs to start another: the second stream fills the wait.
 
@@ -15,6 +15,11 @@ impl Sha256 {
     pub(in crate::digest) fn detect() -> Option<Self> {
         (is_x86_feature_detected!("sha") && is_x86_feature_detected!("sse4.1") && is_x86_feature_detected!("ssse3"))
             .then_some(Self(()))
+    }
+
+    /// The kernel for one stream: it needs the same instructions.
+    pub(in crate::digest) fn single(self) -> Single {
+        Single(())
     }
 }
 
@@ -35,7 +40,7 @@ impl Kernel<u32, 2, 64> for Sha256 {
         states.get(lane).copied().unwrap_or_default()
     }
 
-    fn compress(self, states: &mut Self::States, [first, second]: &[&[[u8; 64]]; 2]) -> usize {
+    fn compress(self, states: &mut Self::States, [first, second]: &[&[[u8; 64]]; 2], _: &[&[u8]; 2]) -> usize {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { compress(states, first, second) };
         first.len().min(second.len())
@@ -48,6 +53,45 @@ impl Kernel<u32, 2, 64> for Sha256 {
 
     fn digests(self, states: &Self::States) -> [[u32; 8]; 2] {
         states.map(|state| state.map(Word::<64>::to_be))
+    }
+}
+
+/// SHA-256 in one lane.
+#[derive(Clone, Copy)]
+pub(in crate::digest) struct Single(());
+
+impl Kernel<u32, 1, 64> for Single {
+    type States = [u32; 8];
+
+    fn start(self, state: &[u32; 8]) -> Self::States {
+        *state
+    }
+
+    fn set(self, states: &mut Self::States, _: usize, state: &[u32; 8]) {
+        *states = *state;
+    }
+
+    fn get(self, states: &Self::States, _: usize) -> [u32; 8] {
+        *states
+    }
+
+    fn compress(self, states: &mut Self::States, [blocks]: &[&[[u8; 64]]; 1], _: &[&[u8]; 1]) -> usize {
+        // SAFETY: `self` exists, so there was a `Sha256`, whose `detect` has found the instructions.
+        unsafe { compress_single(states, blocks, &[]) };
+        blocks.len()
+    }
+
+    fn finish(self, states: &mut Self::States, [blocks]: &[&[[u8; 64]]; 1], [tail]: &[&[[u8; 64]]; 1]) {
+        // SAFETY: `self` exists, so there was a `Sha256`, whose `detect` has found the instructions.
+        unsafe { compress_single(states, blocks, tail) };
+    }
+
+    fn compress_shared(self, states: &mut Self::States, shared: &Shared<u32, 64>) {
+        self.compress(states, &[&[shared.block]], &[&[]]);
+    }
+
+    fn digests(self, states: &Self::States) -> [[u32; 8]; 1] {
+        [states.map(Word::<64>::to_be)]
     }
 }
 
@@ -90,6 +134,33 @@ fn compress(states: &mut [[u32; 8]; 2], first: &[[u8; 64]], second: &[[u8; 64]])
         two = add(two, saved_two);
     }
     *states = [words_of(one), words_of(two)];
+}
+
+#[target_feature(enable = "sha,sse4.1,ssse3")]
+fn compress_single(state: &mut [u32; 8], blocks: &[[u8; 64]], tail: &[[u8; 64]]) {
+    let mut one = halves(state);
+    for block in blocks.iter().chain(tail) {
+        let saved = one;
+        let mut w = words(block);
+        let (fours, _) = K256.as_chunks::<4>();
+        for k in fours.iter().take(12) {
+            single_rounds(&mut one, w[0], k);
+            w = [w[1], w[2], w[3], next(w[0], w[1], w[2], w[3])];
+        }
+        for (w, k) in w.into_iter().zip(fours.iter().skip(12)) {
+            single_rounds(&mut one, w, k);
+        }
+        one = add(one, saved);
+    }
+    *state = words_of(one);
+}
+
+#[inline]
+#[target_feature(enable = "sha,sse4.1,ssse3")]
+fn single_rounds(one: &mut Halves, w: __m128i, k: &[u32; 4]) {
+    let wk = _mm_add_epi32(w, load(k));
+    one.1 = _mm_sha256rnds2_epu32(one.1, one.0, wk);
+    one.0 = _mm_sha256rnds2_epu32(one.0, one.1, _mm_shuffle_epi32::<0x0e>(wk));
 }
 
 #[target_feature(enable = "sha,sse4.1,ssse3")]
