@@ -72,27 +72,26 @@ where
         left -= kernel.compress(&mut states, &heads.each_ref().map(std::slice::from_ref), &bodies);
     }
     let wholes = rests.map(|rest| rest.as_chunks().0);
-    let compressed = kernel.compress(&mut states, &wholes, &ahead);
-    left -= compressed;
+    let common = wholes.iter().map(|whole| whole.len()).min().unwrap_or(0);
     let length = bodies.first().map_or(0, |body| body.len());
     if let Some(padding) = padding
         && function.prefix.is_none()
         && length % BLOCK == 0
         && bodies.iter().all(|body| body.len() == length)
     {
+        kernel.compress(&mut states, &wholes, &ahead);
         kernel.compress_shared(&mut states, padding.of(length));
         return kernel.digests(&states);
     }
     for (((tail, body), rest), whole) in tails.iter_mut().zip(bodies).zip(rests).zip(wholes) {
         // As many blocks in all, and yet one more that is whole: then the padding takes one less.
-        if let (Some(block), [first, _]) = (whole.get(compressed), &mut *tail) {
+        if let (Some(block), [first, _]) = (whole.get(common), &mut *tail) {
             *first = *block;
         }
         let octets = body.len() + usize::from(function.prefix.is_some());
         pad::<W, BLOCK>(tail, None, rest.as_chunks::<BLOCK>().1, octets);
     }
-    let ahead = ahead.map(|octets| octets.get(compressed * BLOCK..).unwrap_or_default());
-    kernel.compress(&mut states, &tails.each_ref().map(|tail| last(tail, left)), &ahead);
+    kernel.finish(&mut states, &wholes, &tails.each_ref().map(|tail| last(tail, left - common)), &ahead);
     kernel.digests(&states)
 }
 
@@ -114,7 +113,7 @@ where
     let (whole, rest) = rest.as_chunks();
     let octets = body.len() + usize::from(function.prefix.is_some());
     let blocks = pad::<W, BLOCK>(&mut tail, prefix, rest, octets);
-    kernel.finish(&mut states, &[whole], &[last(&tail, blocks)]);
+    kernel.finish(&mut states, &[whole], &[last(&tail, blocks)], &[&[]]);
     kernel.digests(&states)[0]
 }
 

@@ -5,13 +5,14 @@ use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
 /// So many blocks ahead: some thousands of cycles before they are needed, and little enough for the nearest cache.
 pub(super) const AHEAD: usize = 4;
 
-/// Fetches so many octets at each address. The addresses need not be of anything.
+/// Fetches the block so far after each address. The addresses need not be of anything.
 #[inline]
-pub(super) fn fetch<const OCTETS: usize, const LANES: usize>(lanes: [*const u8; LANES]) {
+pub(super) fn fetch<const BLOCK: usize, const LANES: usize>(lanes: &[*const [u8; BLOCK]; LANES], far: usize) {
     for lane in lanes {
-        for at in (0..OCTETS).step_by(64) {
+        let block: *const i8 = lane.wrapping_add(far).cast();
+        for at in (0..BLOCK).step_by(64) {
             // SAFETY: the instruction is a hint, which reads nothing and never faults.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(lane.wrapping_add(at).cast()) };
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(block.wrapping_add(at)) };
         }
     }
 }

@@ -54,7 +54,8 @@ type Halves = (uint32x4_t, uint32x4_t);
 
 #[target_feature(enable = "neon,sha2")]
 fn compress(states: &mut [[u32; 8]; 2], first: &[[u8; 64]], second: &[[u8; 64]]) {
-    let [mut one, mut two] = states.map(|state| halves(&state));
+    let [one, two] = &*states;
+    let (mut one, mut two) = (halves(one), halves(two));
     for (first, second) in first.iter().zip(second) {
         let (saved_one, saved_two) = (one, two);
         let (mut w, mut x) = (words(first), words(second));
@@ -75,7 +76,8 @@ fn compress(states: &mut [[u32; 8]; 2], first: &[[u8; 64]], second: &[[u8; 64]])
 
 #[target_feature(enable = "neon,sha2")]
 fn compress_shared(states: &mut [[u32; 8]; 2], schedule: &[u32; 64]) {
-    let [mut one, mut two] = states.map(|state| halves(&state));
+    let [one, two] = &*states;
+    let (mut one, mut two) = (halves(one), halves(two));
     let (saved_one, saved_two) = (one, two);
     let (fours, _) = schedule.as_chunks::<4>();
     for wk in fours {

@@ -32,7 +32,7 @@ impl Kernel<u32, 8, 64> for Sha256 {
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 8], ahead: &[&[u8]; 8]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(<[_]>::as_ptr)) };
+        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast())) };
         blocks
     }
 
@@ -76,7 +76,7 @@ impl Kernel<u64, 4, 128> for Sha512 {
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 4], ahead: &[&[u8]; 4]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(<[_]>::as_ptr)) };
+        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast())) };
         blocks
     }
 
@@ -174,6 +174,26 @@ mod words32 {
         unsafe { _mm256_storeu_si256(column.as_mut_ptr().cast(), vector) }
     }
 
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn load_all(columns: &[[u32; 8]; 8]) -> [__m256i; 8] {
+        let mut vectors = [_mm256_setzero_si256(); 8];
+        for (vector, column) in vectors.iter_mut().zip(columns) {
+            *vector = load(column);
+        }
+        vectors
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn swap_all<const COUNT: usize>(mut vectors: [__m256i; COUNT]) -> [__m256i; COUNT] {
+        let swap = swap();
+        for vector in &mut vectors {
+            *vector = _mm256_shuffle_epi8(*vector, swap);
+        }
+        vectors
+    }
+
     /// # Safety
     ///
     /// `blocks` blocks must be readable at each pointer.
@@ -182,19 +202,20 @@ mod words32 {
         states: &mut Columns<u32, 8>,
         mut lanes: [*const [u8; 64]; 8],
         blocks: usize,
-        mut ahead: [*const u8; 8],
+        ahead: [*const [u8; 64]; 8],
     ) {
-        let mut state = states.0.map(|column| load(&column));
+        let mut state = load_all(&states.0);
         for turn in 0..blocks {
             if turn + AHEAD < blocks {
-                fetch::<64, _>(lanes.map(|lane| lane.wrapping_add(AHEAD).cast()));
+                fetch(&lanes, AHEAD);
             } else {
-                fetch::<64, _>(ahead);
-                ahead = ahead.map(|octets| octets.wrapping_add(64));
+                fetch(&ahead, turn.saturating_sub(blocks.saturating_sub(AHEAD)));
             }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
-            lanes = lanes.map(|lane| lane.wrapping_add(1));
+            for lane in &mut lanes {
+                *lane = lane.wrapping_add(1);
+            }
             let worked = rounds(state, words, &K256);
             for (state, worked) in state.iter_mut().zip(worked) {
                 *state = add(*state, worked);
@@ -207,7 +228,7 @@ mod words32 {
 
     #[target_feature(enable = "avx2")]
     pub(super) fn compress_shared(states: &mut Columns<u32, 8>, schedule: &[u32; 64]) {
-        let state = states.0.map(|column| load(&column));
+        let state = load_all(&states.0);
         let worked = constant_rounds(state, schedule);
         for ((column, state), worked) in states.0.iter_mut().zip(state).zip(worked) {
             store(add(state, worked), column);
@@ -222,14 +243,14 @@ mod words32 {
     #[inline]
     #[target_feature(enable = "avx2")]
     unsafe fn words(lanes: &[*const [u8; 64]; 8]) -> [__m256i; 16] {
-        let swap = swap();
-        // SAFETY: a block is as large as two vectors; the caller has one at each pointer, and loads need no alignment.
-        let halves = lanes.map(|lane| unsafe {
+        let (mut first, mut second) = ([_mm256_setzero_si256(); 8], [_mm256_setzero_si256(); 8]);
+        for ((first, second), lane) in first.iter_mut().zip(&mut second).zip(lanes) {
             let lane: *const __m256i = lane.cast();
-            (_mm256_loadu_si256(lane), _mm256_loadu_si256(lane.wrapping_add(1)))
-        });
-        let [w0, w1, w2, w3, w4, w5, w6, w7] = transpose(halves.map(|(half, _)| _mm256_shuffle_epi8(half, swap)));
-        let [w8, w9, w10, w11, w12, w13, w14, w15] = transpose(halves.map(|(_, half)| _mm256_shuffle_epi8(half, swap)));
+            // SAFETY: a block is as large as two vectors; the caller has one at each pointer, and loads need no alignment.
+            (*first, *second) = unsafe { (_mm256_loadu_si256(lane), _mm256_loadu_si256(lane.wrapping_add(1))) };
+        }
+        let [w0, w1, w2, w3, w4, w5, w6, w7] = transpose(swap_all(first));
+        let [w8, w9, w10, w11, w12, w13, w14, w15] = transpose(swap_all(second));
         [w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15]
     }
 
@@ -273,8 +294,7 @@ mod words32 {
 
     #[target_feature(enable = "avx2")]
     pub(super) fn digests(states: &Columns<u32, 8>) -> [[u32; 8]; 8] {
-        let swap = swap();
-        let rows = transpose(states.0.map(|column| _mm256_shuffle_epi8(load(&column), swap)));
+        let rows = transpose(swap_all(load_all(&states.0)));
         let mut digests = [[0; 8]; 8];
         for (row, digest) in rows.into_iter().zip(&mut digests) {
             store(row, digest);
@@ -366,6 +386,26 @@ mod words64 {
         unsafe { _mm256_storeu_si256(column.as_mut_ptr().cast(), vector) }
     }
 
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn load_all(columns: &[[u64; 4]; 8]) -> [__m256i; 8] {
+        let mut vectors = [_mm256_setzero_si256(); 8];
+        for (vector, column) in vectors.iter_mut().zip(columns) {
+            *vector = load(column);
+        }
+        vectors
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn swap_all<const COUNT: usize>(mut vectors: [__m256i; COUNT]) -> [__m256i; COUNT] {
+        let swap = swap();
+        for vector in &mut vectors {
+            *vector = _mm256_shuffle_epi8(*vector, swap);
+        }
+        vectors
+    }
+
     /// # Safety
     ///
     /// `blocks` blocks must be readable at each pointer.
@@ -374,19 +414,20 @@ mod words64 {
         states: &mut Columns<u64, 4>,
         mut lanes: [*const [u8; 128]; 4],
         blocks: usize,
-        mut ahead: [*const u8; 4],
+        ahead: [*const [u8; 128]; 4],
     ) {
-        let mut state = states.0.map(|column| load(&column));
+        let mut state = load_all(&states.0);
         for turn in 0..blocks {
             if turn + AHEAD < blocks {
-                fetch::<128, _>(lanes.map(|lane| lane.wrapping_add(AHEAD).cast()));
+                fetch(&lanes, AHEAD);
             } else {
-                fetch::<128, _>(ahead);
-                ahead = ahead.map(|octets| octets.wrapping_add(128));
+                fetch(&ahead, turn.saturating_sub(blocks.saturating_sub(AHEAD)));
             }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
-            lanes = lanes.map(|lane| lane.wrapping_add(1));
+            for lane in &mut lanes {
+                *lane = lane.wrapping_add(1);
+            }
             let worked = rounds(state, words, &K512);
             for (state, worked) in state.iter_mut().zip(worked) {
                 *state = add(*state, worked);
@@ -399,7 +440,7 @@ mod words64 {
 
     #[target_feature(enable = "avx2")]
     pub(super) fn compress_shared(states: &mut Columns<u64, 4>, schedule: &[u64; 80]) {
-        let state = states.0.map(|column| load(&column));
+        let state = load_all(&states.0);
         let worked = constant_rounds(state, schedule);
         for ((column, state), worked) in states.0.iter_mut().zip(state).zip(worked) {
             store(add(state, worked), column);
@@ -414,15 +455,16 @@ mod words64 {
     #[inline]
     #[target_feature(enable = "avx2")]
     unsafe fn words(lanes: &[*const [u8; 128]; 4]) -> [__m256i; 16] {
-        let swap = swap();
         let mut words = [_mm256_setzero_si256(); 16];
         for (at, words) in words.as_chunks_mut().0.iter_mut().enumerate() {
-            // SAFETY: a block is as large as four vectors, `at` is less; the caller has a block at each pointer, and the load
-            // needs no alignment.
-            *words = transpose(lanes.map(|lane| unsafe {
+            let mut rows = [_mm256_setzero_si256(); 4];
+            for (row, lane) in rows.iter_mut().zip(lanes) {
                 let lane: *const __m256i = lane.cast();
-                _mm256_shuffle_epi8(_mm256_loadu_si256(lane.wrapping_add(at)), swap)
-            }));
+                // SAFETY: a block is as large as four vectors, and `at` is less; the caller has a block at each pointer, and
+                // the load needs no alignment.
+                *row = unsafe { _mm256_loadu_si256(lane.wrapping_add(at)) };
+            }
+            *words = transpose(swap_all(rows));
         }
         words
     }
@@ -450,8 +492,7 @@ mod words64 {
 
     #[target_feature(enable = "avx2")]
     pub(super) fn digests(states: &Columns<u64, 4>) -> [[u64; 8]; 4] {
-        let swap = swap();
-        let [a, b, c, d, e, f, g, h] = states.0.map(|column| _mm256_shuffle_epi8(load(&column), swap));
+        let [a, b, c, d, e, f, g, h] = swap_all(load_all(&states.0));
         let (first, second) = (transpose([a, b, c, d]), transpose([e, f, g, h]));
         let mut digests = [[0; 8]; 4];
         for ((first, second), digest) in first.into_iter().zip(second).zip(&mut digests) {

@@ -37,7 +37,7 @@ impl Kernel<u32, 16, 64> for Sha256 {
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 16], ahead: &[&[u8]; 16]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(<[_]>::as_ptr)) };
+        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast())) };
         blocks
     }
 
@@ -81,7 +81,7 @@ impl Kernel<u64, 8, 128> for Sha512 {
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 8], ahead: &[&[u8]; 8]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(<[_]>::as_ptr)) };
+        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast())) };
         blocks
     }
 
@@ -188,6 +188,26 @@ mod words32 {
         unsafe { _mm512_storeu_si512(column.as_mut_ptr().cast(), vector) }
     }
 
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn load_all(columns: &[[u32; 16]; 8]) -> [__m512i; 8] {
+        let mut vectors = [_mm512_setzero_si512(); 8];
+        for (vector, column) in vectors.iter_mut().zip(columns) {
+            *vector = load(column);
+        }
+        vectors
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn swap_all<const COUNT: usize>(mut vectors: [__m512i; COUNT]) -> [__m512i; COUNT] {
+        let swap = swap();
+        for vector in &mut vectors {
+            *vector = _mm512_shuffle_epi8(*vector, swap);
+        }
+        vectors
+    }
+
     /// # Safety
     ///
     /// `blocks` blocks must be readable at each pointer.
@@ -196,19 +216,20 @@ mod words32 {
         states: &mut Columns<u32, 16>,
         mut lanes: [*const [u8; 64]; 16],
         blocks: usize,
-        mut ahead: [*const u8; 16],
+        ahead: [*const [u8; 64]; 16],
     ) {
-        let mut state = states.0.map(|column| load(&column));
+        let mut state = load_all(&states.0);
         for turn in 0..blocks {
             if turn + AHEAD < blocks {
-                fetch::<64, _>(lanes.map(|lane| lane.wrapping_add(AHEAD).cast()));
+                fetch(&lanes, AHEAD);
             } else {
-                fetch::<64, _>(ahead);
-                ahead = ahead.map(|octets| octets.wrapping_add(64));
+                fetch(&ahead, turn.saturating_sub(blocks.saturating_sub(AHEAD)));
             }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
-            lanes = lanes.map(|lane| lane.wrapping_add(1));
+            for lane in &mut lanes {
+                *lane = lane.wrapping_add(1);
+            }
             let worked = rounds(state, words, &K256);
             for (state, worked) in state.iter_mut().zip(worked) {
                 *state = add(*state, worked);
@@ -221,7 +242,7 @@ mod words32 {
 
     #[target_feature(enable = "avx512f,avx512bw")]
     pub(super) fn compress_shared(states: &mut Columns<u32, 16>, schedule: &[u32; 64]) {
-        let state = states.0.map(|column| load(&column));
+        let state = load_all(&states.0);
         let worked = constant_rounds(state, schedule);
         for ((column, state), worked) in states.0.iter_mut().zip(state).zip(worked) {
             store(add(state, worked), column);
@@ -236,9 +257,12 @@ mod words32 {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
     unsafe fn words(lanes: &[*const [u8; 64]; 16]) -> [__m512i; 16] {
-        let swap = swap();
-        // SAFETY: a block is as large as the vector; the caller has one at each pointer, and the load needs no alignment.
-        let rows = lanes.map(|lane| _mm512_shuffle_epi8(unsafe { _mm512_loadu_si512(lane.cast()) }, swap));
+        let mut rows = [_mm512_setzero_si512(); 16];
+        for (row, lane) in rows.iter_mut().zip(lanes) {
+            // SAFETY: a block is as large as the vector; the caller has one at each pointer, and the load needs no alignment.
+            *row = unsafe { _mm512_loadu_si512(lane.cast()) };
+        }
+        let rows = swap_all(rows);
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = rows;
         let [a0, a1, a2, a3] = words_in_quarters(a, b, c, d);
         let [b0, b1, b2, b3] = words_in_quarters(e, f, g, h);
@@ -274,8 +298,7 @@ mod words32 {
 
     #[target_feature(enable = "avx512f,avx512bw")]
     pub(super) fn digests(states: &Columns<u32, 16>) -> [[u32; 8]; 16] {
-        let swap = swap();
-        let [a, b, c, d, e, f, g, h] = states.0.map(|column| _mm512_shuffle_epi8(load(&column), swap));
+        let [a, b, c, d, e, f, g, h] = swap_all(load_all(&states.0));
         let (first, second) = (words_in_quarters(a, b, c, d), words_in_quarters(e, f, g, h));
         // The halves of two digests of four words each, side by side.
         let low = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0);
@@ -383,6 +406,26 @@ mod words64 {
         unsafe { _mm512_storeu_si512(column.as_mut_ptr().cast(), vector) }
     }
 
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn load_all(columns: &[[u64; 8]; 8]) -> [__m512i; 8] {
+        let mut vectors = [_mm512_setzero_si512(); 8];
+        for (vector, column) in vectors.iter_mut().zip(columns) {
+            *vector = load(column);
+        }
+        vectors
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn swap_all<const COUNT: usize>(mut vectors: [__m512i; COUNT]) -> [__m512i; COUNT] {
+        let swap = swap();
+        for vector in &mut vectors {
+            *vector = _mm512_shuffle_epi8(*vector, swap);
+        }
+        vectors
+    }
+
     /// # Safety
     ///
     /// `blocks` blocks must be readable at each pointer.
@@ -391,19 +434,20 @@ mod words64 {
         states: &mut Columns<u64, 8>,
         mut lanes: [*const [u8; 128]; 8],
         blocks: usize,
-        mut ahead: [*const u8; 8],
+        ahead: [*const [u8; 128]; 8],
     ) {
-        let mut state = states.0.map(|column| load(&column));
+        let mut state = load_all(&states.0);
         for turn in 0..blocks {
             if turn + AHEAD < blocks {
-                fetch::<128, _>(lanes.map(|lane| lane.wrapping_add(AHEAD).cast()));
+                fetch(&lanes, AHEAD);
             } else {
-                fetch::<128, _>(ahead);
-                ahead = ahead.map(|octets| octets.wrapping_add(128));
+                fetch(&ahead, turn.saturating_sub(blocks.saturating_sub(AHEAD)));
             }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
-            lanes = lanes.map(|lane| lane.wrapping_add(1));
+            for lane in &mut lanes {
+                *lane = lane.wrapping_add(1);
+            }
             let worked = rounds(state, words, &K512);
             for (state, worked) in state.iter_mut().zip(worked) {
                 *state = add(*state, worked);
@@ -416,7 +460,7 @@ mod words64 {
 
     #[target_feature(enable = "avx512f,avx512bw")]
     pub(super) fn compress_shared(states: &mut Columns<u64, 8>, schedule: &[u64; 80]) {
-        let state = states.0.map(|column| load(&column));
+        let state = load_all(&states.0);
         let worked = constant_rounds(state, schedule);
         for ((column, state), worked) in states.0.iter_mut().zip(state).zip(worked) {
             store(add(state, worked), column);
@@ -431,14 +475,14 @@ mod words64 {
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
     unsafe fn words(lanes: &[*const [u8; 128]; 8]) -> [__m512i; 16] {
-        let swap = swap();
-        // SAFETY: a block is as large as two vectors; the caller has one at each pointer, and loads need no alignment.
-        let halves = lanes.map(|lane| unsafe {
+        let (mut first, mut second) = ([_mm512_setzero_si512(); 8], [_mm512_setzero_si512(); 8]);
+        for ((first, second), lane) in first.iter_mut().zip(&mut second).zip(lanes) {
             let lane: *const __m512i = lane.cast();
-            (_mm512_loadu_si512(lane), _mm512_loadu_si512(lane.wrapping_add(1)))
-        });
-        let [w0, w1, w2, w3, w4, w5, w6, w7] = transpose(halves.map(|(half, _)| _mm512_shuffle_epi8(half, swap)));
-        let [w8, w9, w10, w11, w12, w13, w14, w15] = transpose(halves.map(|(_, half)| _mm512_shuffle_epi8(half, swap)));
+            // SAFETY: a block is as large as two vectors; the caller has one at each pointer, and loads need no alignment.
+            (*first, *second) = unsafe { (_mm512_loadu_si512(lane), _mm512_loadu_si512(lane.wrapping_add(1))) };
+        }
+        let [w0, w1, w2, w3, w4, w5, w6, w7] = transpose(swap_all(first));
+        let [w8, w9, w10, w11, w12, w13, w14, w15] = transpose(swap_all(second));
         [w0, w1, w2, w3, w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15]
     }
 
@@ -446,10 +490,12 @@ mod words64 {
     #[target_feature(enable = "avx512f,avx512bw")]
     fn transpose(rows: [__m512i; 8]) -> [__m512i; 8] {
         let [a, b, c, d, e, f, g, h] = rows;
-        let low = [(a, b), (c, d), (e, f), (g, h)].map(|(a, b)| _mm512_unpacklo_epi64(a, b));
-        let high = [(a, b), (c, d), (e, f), (g, h)].map(|(a, b)| _mm512_unpackhi_epi64(a, b));
-        let [w0, w2, w4, w6] = quarters(low[0], low[1], low[2], low[3]);
-        let [w1, w3, w5, w7] = quarters(high[0], high[1], high[2], high[3]);
+        let (ab0, ab1) = (_mm512_unpacklo_epi64(a, b), _mm512_unpackhi_epi64(a, b));
+        let (cd0, cd1) = (_mm512_unpacklo_epi64(c, d), _mm512_unpackhi_epi64(c, d));
+        let (ef0, ef1) = (_mm512_unpacklo_epi64(e, f), _mm512_unpackhi_epi64(e, f));
+        let (gh0, gh1) = (_mm512_unpacklo_epi64(g, h), _mm512_unpackhi_epi64(g, h));
+        let [w0, w2, w4, w6] = quarters(ab0, cd0, ef0, gh0);
+        let [w1, w3, w5, w7] = quarters(ab1, cd1, ef1, gh1);
         [w0, w1, w2, w3, w4, w5, w6, w7]
     }
 
@@ -462,8 +508,7 @@ mod words64 {
 
     #[target_feature(enable = "avx512f,avx512bw")]
     pub(super) fn digests(states: &Columns<u64, 8>) -> [[u64; 8]; 8] {
-        let swap = swap();
-        let rows = transpose(states.0.map(|column| _mm512_shuffle_epi8(load(&column), swap)));
+        let rows = transpose(swap_all(load_all(&states.0)));
         let mut digests = [[0; 8]; 8];
         for (row, digest) in rows.into_iter().zip(&mut digests) {
             store(row, digest);

@@ -66,10 +66,17 @@ pub(in crate::digest) trait Kernel<W: Word<BLOCK>, const LANES: usize, const BLO
     /// may be fetched into the cache meanwhile.
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; BLOCK]]; LANES], ahead: &[&[u8]; LANES]) -> usize;
 
-    /// Compresses the same number of blocks of each lane, then as many others.
-    fn finish(self, states: &mut Self::States, lanes: &[&[[u8; BLOCK]]; LANES], tails: &[&[[u8; BLOCK]]; LANES]) {
-        self.compress(states, lanes, &[&[]; LANES]);
-        self.compress(states, tails, &[&[]; LANES]);
+    /// Compresses as many blocks of each lane as every lane has, then as many of the tails as every lane has.
+    fn finish(
+        self,
+        states: &mut Self::States,
+        lanes: &[&[[u8; BLOCK]]; LANES],
+        tails: &[&[[u8; BLOCK]]; LANES],
+        ahead: &[&[u8]; LANES],
+    ) {
+        let blocks = self.compress(states, lanes, ahead);
+        let ahead = ahead.map(|octets| octets.get(blocks * BLOCK..).unwrap_or_default());
+        self.compress(states, tails, &ahead);
     }
 
     /// Compresses one block, the same in every lane.

@@ -42,8 +42,19 @@ impl Kernel<u32, 2, 64> for Sha256 {
 
     fn compress(self, states: &mut Self::States, [first, second]: &[&[[u8; 64]]; 2], _: &[&[u8]; 2]) -> usize {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { compress(states, first, second) };
+        unsafe { compress(states, [(first, second)]) };
         first.len().min(second.len())
+    }
+
+    fn finish(
+        self,
+        states: &mut Self::States,
+        [first, second]: &[&[[u8; 64]]; 2],
+        tails: &[&[[u8; 64]]; 2],
+        _: &[&[u8]; 2],
+    ) {
+        // SAFETY: `self` exists, so `detect` has found the instructions.
+        unsafe { compress(states, [(first, second), (tails[0], tails[1])]) };
     }
 
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u32, 64>) {
@@ -81,7 +92,13 @@ impl Kernel<u32, 1, 64> for Single {
         blocks.len()
     }
 
-    fn finish(self, states: &mut Self::States, [blocks]: &[&[[u8; 64]]; 1], [tail]: &[&[[u8; 64]]; 1]) {
+    fn finish(
+        self,
+        states: &mut Self::States,
+        [blocks]: &[&[[u8; 64]]; 1],
+        [tail]: &[&[[u8; 64]]; 1],
+        _: &[&[u8]; 1],
+    ) {
         // SAFETY: `self` exists, so there was a `Sha256`, whose `detect` has found the instructions.
         unsafe { compress_single(states, blocks, tail) };
     }
@@ -99,93 +116,115 @@ impl Kernel<u32, 1, 64> for Single {
 type Halves = (__m128i, __m128i);
 
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn compress(states: &mut [[u32; 8]; 2], first: &[[u8; 64]], second: &[[u8; 64]]) {
-    let [mut one, mut two] = states.map(|state| halves(&state));
-    for (first, second) in first.iter().zip(second) {
-        let (saved_one, saved_two) = (one, two);
-        let (mut w, mut x) = (words(first), words(second));
-        let (sixteens, _) = K256.as_chunks::<16>();
-        for (at, k) in sixteens.iter().enumerate() {
-            let (fours, _) = k.as_chunks::<4>();
-            if let [k0, k1, k2, k3] = fours {
-                if at > 0 {
-                    w[0] = next(w[0], w[1], w[2], w[3]);
-                    x[0] = next(x[0], x[1], x[2], x[3]);
-                }
-                four_rounds(&mut one, &mut two, w[0], x[0], k0);
-                if at > 0 {
-                    w[1] = next(w[1], w[2], w[3], w[0]);
-                    x[1] = next(x[1], x[2], x[3], x[0]);
-                }
-                four_rounds(&mut one, &mut two, w[1], x[1], k1);
-                if at > 0 {
-                    w[2] = next(w[2], w[3], w[0], w[1]);
-                    x[2] = next(x[2], x[3], x[0], x[1]);
-                }
-                four_rounds(&mut one, &mut two, w[2], x[2], k2);
-                if at > 0 {
-                    w[3] = next(w[3], w[0], w[1], w[2]);
-                    x[3] = next(x[3], x[0], x[1], x[2]);
-                }
-                four_rounds(&mut one, &mut two, w[3], x[3], k3);
-            }
-        }
-        one = add(one, saved_one);
-        two = add(two, saved_two);
+fn compress<const PARTS: usize>(states: &mut [[u32; 8]; 2], parts: [(&[[u8; 64]], &[[u8; 64]]); PARTS]) {
+    let [one, two] = &*states;
+    let (mut one, mut two) = (halves(one), halves(two));
+    for (first, second) in parts {
+        (one, two) = pair_blocks(one, two, first, second);
     }
     *states = [words_of(one), words_of(two)];
 }
 
+#[inline]
+#[target_feature(enable = "sha,sse4.1,ssse3")]
+fn pair_blocks(mut one: Halves, mut two: Halves, first: &[[u8; 64]], second: &[[u8; 64]]) -> (Halves, Halves) {
+    let (k, _) = K256.as_chunks::<4>();
+    let Some(k) = k.first_chunk::<16>() else { return (one, two) };
+    macro_rules! four {
+        ($w:ident $x:ident, $k:expr) => {
+            let k = load(&$k);
+            four_rounds(&mut one, &mut two, _mm_add_epi32($w, k), _mm_add_epi32($x, k));
+        };
+    }
+    macro_rules! sixteen {
+        ($w0:ident $w1:ident $w2:ident $w3:ident, $x0:ident $x1:ident $x2:ident $x3:ident, $k:literal) => {
+            ($w0, $x0) = (next($w0, $w1, $w2, $w3), next($x0, $x1, $x2, $x3));
+            four!($w0 $x0, k[$k]);
+            ($w1, $x1) = (next($w1, $w2, $w3, $w0), next($x1, $x2, $x3, $x0));
+            four!($w1 $x1, k[$k + 1]);
+            ($w2, $x2) = (next($w2, $w3, $w0, $w1), next($x2, $x3, $x0, $x1));
+            four!($w2 $x2, k[$k + 2]);
+            ($w3, $x3) = (next($w3, $w0, $w1, $w2), next($x3, $x0, $x1, $x2));
+            four!($w3 $x3, k[$k + 3]);
+        };
+    }
+    for (first, second) in first.iter().zip(second) {
+        let (saved_one, saved_two) = (one, two);
+        let [mut w0, mut w1, mut w2, mut w3] = words(first);
+        let [mut x0, mut x1, mut x2, mut x3] = words(second);
+        four!(w0 x0, k[0]);
+        four!(w1 x1, k[1]);
+        four!(w2 x2, k[2]);
+        four!(w3 x3, k[3]);
+        sixteen!(w0 w1 w2 w3, x0 x1 x2 x3, 4);
+        sixteen!(w0 w1 w2 w3, x0 x1 x2 x3, 8);
+        sixteen!(w0 w1 w2 w3, x0 x1 x2 x3, 12);
+        (one, two) = (add(one, saved_one), add(two, saved_two));
+    }
+    (one, two)
+}
+
 #[target_feature(enable = "sha,sse4.1,ssse3")]
 fn compress_single(state: &mut [u32; 8], blocks: &[[u8; 64]], tail: &[[u8; 64]]) {
-    let mut one = halves(state);
-    for block in blocks.iter().chain(tail) {
-        let saved = one;
-        let mut w = words(block);
-        let (fours, _) = K256.as_chunks::<4>();
-        for k in fours.iter().take(12) {
-            single_rounds(&mut one, w[0], k);
-            w = [w[1], w[2], w[3], next(w[0], w[1], w[2], w[3])];
-        }
-        for (w, k) in w.into_iter().zip(fours.iter().skip(12)) {
-            single_rounds(&mut one, w, k);
-        }
-        one = add(one, saved);
-    }
-    *state = words_of(one);
+    *state = words_of(single_blocks(single_blocks(halves(state), blocks), tail));
 }
 
 #[inline]
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn single_rounds(one: &mut Halves, w: __m128i, k: &[u32; 4]) {
-    let wk = _mm_add_epi32(w, load(k));
-    one.1 = _mm_sha256rnds2_epu32(one.1, one.0, wk);
-    one.0 = _mm_sha256rnds2_epu32(one.0, one.1, _mm_shuffle_epi32::<0x0e>(wk));
+fn single_blocks((mut abef, mut cdgh): Halves, blocks: &[[u8; 64]]) -> Halves {
+    let (k, _) = K256.as_chunks::<4>();
+    let Some(k) = k.first_chunk::<16>() else { return (abef, cdgh) };
+    macro_rules! four {
+        ($w:expr, $k:expr) => {
+            let wk = _mm_add_epi32($w, load(&$k));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32::<0x0e>(wk));
+        };
+    }
+    macro_rules! sixteen {
+        ($w0:ident $w1:ident $w2:ident $w3:ident, $k:literal) => {
+            $w0 = next($w0, $w1, $w2, $w3);
+            four!($w0, k[$k]);
+            $w1 = next($w1, $w2, $w3, $w0);
+            four!($w1, k[$k + 1]);
+            $w2 = next($w2, $w3, $w0, $w1);
+            four!($w2, k[$k + 2]);
+            $w3 = next($w3, $w0, $w1, $w2);
+            four!($w3, k[$k + 3]);
+        };
+    }
+    for block in blocks {
+        let saved = (abef, cdgh);
+        let [mut w0, mut w1, mut w2, mut w3] = words(block);
+        four!(w0, k[0]);
+        four!(w1, k[1]);
+        four!(w2, k[2]);
+        four!(w3, k[3]);
+        sixteen!(w0 w1 w2 w3, 4);
+        sixteen!(w0 w1 w2 w3, 8);
+        sixteen!(w0 w1 w2 w3, 12);
+        (abef, cdgh) = add((abef, cdgh), saved);
+    }
+    (abef, cdgh)
 }
 
 #[target_feature(enable = "sha,sse4.1,ssse3")]
 fn compress_shared(states: &mut [[u32; 8]; 2], schedule: &[u32; 64]) {
-    let [mut one, mut two] = states.map(|state| halves(&state));
+    let [one, two] = &*states;
+    let (mut one, mut two) = (halves(one), halves(two));
     let (saved_one, saved_two) = (one, two);
     let (fours, _) = schedule.as_chunks::<4>();
     for wk in fours {
         let wk = load(wk);
-        two_rounds(&mut one, &mut two, wk, wk);
+        four_rounds(&mut one, &mut two, wk, wk);
     }
     *states = [words_of(add(one, saved_one)), words_of(add(two, saved_two))];
-}
-
-#[inline]
-#[target_feature(enable = "sha,sse4.1,ssse3")]
-fn four_rounds(one: &mut Halves, two: &mut Halves, w: __m128i, x: __m128i, k: &[u32; 4]) {
-    let k = load(k);
-    two_rounds(one, two, _mm_add_epi32(w, k), _mm_add_epi32(x, k));
 }
 
 /// Twice two rounds of both streams: the halves change places and are back.
 #[inline]
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn two_rounds(one: &mut Halves, two: &mut Halves, wk: __m128i, xk: __m128i) {
+fn four_rounds(one: &mut Halves, two: &mut Halves, wk: __m128i, xk: __m128i) {
     one.1 = _mm_sha256rnds2_epu32(one.1, one.0, wk);
     two.1 = _mm_sha256rnds2_epu32(two.1, two.0, xk);
     one.0 = _mm_sha256rnds2_epu32(one.0, one.1, _mm_shuffle_epi32::<0x0e>(wk));
@@ -222,8 +261,13 @@ fn words(block: &[u8; 64]) -> [__m128i; 4] {
 #[inline]
 #[target_feature(enable = "sha,sse4.1,ssse3")]
 fn halves(state: &[u32; 8]) -> Halves {
-    let [a, b, c, d, e, f, g, h] = state.map(u32::cast_signed);
-    (_mm_set_epi32(a, b, e, f), _mm_set_epi32(c, d, g, h))
+    let [dcba, hgfe] = match state.as_chunks::<4>().0 {
+        [low, high] => [load(low), load(high)],
+        _ => [_mm_setzero_si128(); 2],
+    };
+    let cdab = _mm_shuffle_epi32::<0xb1>(dcba);
+    let efgh = _mm_shuffle_epi32::<0x1b>(hgfe);
+    (_mm_alignr_epi8::<8>(cdab, efgh), _mm_blend_epi16::<0xf0>(efgh, cdab))
 }
 
 #[inline]
