@@ -1,6 +1,7 @@
 //! The hashing core: algorithms, digests that never go without their algorithm, and streams hashed in one pass.
 
 pub mod many;
+pub mod merkle;
 
 mod stream;
 

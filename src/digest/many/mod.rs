@@ -23,7 +23,7 @@ use std::sync::{Mutex, PoisonError};
 pub(in crate::digest) use self::core::Core;
 pub use self::core::Kernel;
 
-use super::{Algorithm, Digest};
+use super::{Algorithm, Digest, Hasher};
 use crate::error::{Error, Result};
 
 /// How many threads share the work.
@@ -54,6 +54,31 @@ pub struct Digests {
 }
 
 impl Digests {
+    /// No digest yet.
+    pub fn new(algorithm: Algorithm) -> Self {
+        Self { algorithm, octets: Vec::new() }
+    }
+
+    /// Adds a digest.
+    ///
+    /// # Errors
+    ///
+    /// `Misuse` when it is of another algorithm.
+    pub fn push(&mut self, digest: &Digest) -> Result<()> {
+        if digest.algorithm != self.algorithm {
+            return Err(Error::misuse("digest of another algorithm").with(digest.algorithm.name()));
+        }
+        self.octets.extend(digest.octets());
+        Ok(())
+    }
+
+    /// Adds places for so many digests, and returns them.
+    pub(in crate::digest) fn grow(&mut self, count: usize) -> &mut [u8] {
+        let start = self.octets.len();
+        self.octets.resize(start.saturating_add(count.saturating_mul(self.algorithm.length())), 0);
+        self.octets.get_mut(start..).unwrap_or_default()
+    }
+
     fn zeros(algorithm: Algorithm, count: usize) -> Self {
         Self { algorithm, octets: vec![0; count.saturating_mul(algorithm.length())] }
     }
@@ -100,7 +125,7 @@ impl Digests {
 /// SHA-256, SHA-384 and SHA-512 are computed on many lanes; the other algorithms one message after the other.
 pub fn digests<M: AsRef<[u8]> + Sync>(algorithm: Algorithm, messages: &[M], parallelism: Parallelism) -> Digests {
     let mut digests = Digests::zeros(algorithm, messages.len());
-    digests_into(algorithm, messages, &mut digests.octets, parallelism);
+    digests_into(algorithm, None, messages, &mut digests.octets, parallelism);
     digests
 }
 
@@ -138,19 +163,23 @@ pub fn digests_on<M: AsRef<[u8]> + Sync>(kernel: Kernel, algorithm: Algorithm, m
     Ok(digests)
 }
 
-fn digests_into<M: AsRef<[u8]> + Sync>(
+/// Writes the digests of messages, a prefix in front of each, into a place for as many.
+pub(in crate::digest) fn digests_into<M: AsRef<[u8]> + Sync>(
     algorithm: Algorithm,
+    prefix: Option<u8>,
     messages: &[M],
     place: &mut [u8],
     parallelism: Parallelism,
 ) {
-    let length = algorithm.length();
-    let core = Core::of(algorithm);
+    let (core, length) = (Core::of(algorithm), algorithm.length());
     share(messages, place, length, parallelism, |messages, place| match core {
-        Some(core) => core.digests(None, messages, place),
+        Some(core) => core.digests(prefix, messages, place),
         None => {
             for (place, message) in place.chunks_exact_mut(length).zip(messages) {
-                place.copy_from_slice(algorithm.digest(message.as_ref()).octets());
+                let mut hasher = Hasher::new(&[algorithm]);
+                hasher.update(prefix.as_slice());
+                hasher.update(message.as_ref());
+                hasher.finish().iter().for_each(|digest| place.copy_from_slice(digest.octets()));
             }
         }
     });

@@ -26,7 +26,7 @@ pub(in crate::digest) fn pad<W: Word<BLOCK>, const BLOCK: usize>(
         tail.as_flattened_mut().get_mut(start..).and_then(|tail| tail.split_at_mut_checked(end))
     {
         message.iter_mut().zip(prefix).for_each(|(place, octet)| *place = octet);
-        if let Some(place) = message.get_mut(usize::from(prefix.is_some())..) {
+        if let (Some(place), [_, ..]) = (message.get_mut(usize::from(prefix.is_some())..), rest) {
             place.copy_from_slice(rest);
         }
         if let Some(mark) = padding.first_mut() {

@@ -19,31 +19,37 @@ impl Sha256 {
 impl Kernel<u32, 2, 64> for Sha256 {
     type States = [[u32; 8]; 2];
 
+    #[inline]
     fn start(self, state: &[u32; 8]) -> Self::States {
         [*state; 2]
     }
 
+    #[inline]
     fn set(self, states: &mut Self::States, lane: usize, state: &[u32; 8]) {
         if let Some(place) = states.get_mut(lane) {
             *place = *state;
         }
     }
 
+    #[inline]
     fn get(self, states: &Self::States, lane: usize) -> [u32; 8] {
         states.get(lane).copied().unwrap_or_default()
     }
 
+    #[inline]
     fn compress(self, states: &mut Self::States, [first, second]: &[&[[u8; 64]]; 2], _: &[&[u8]; 2]) -> usize {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { compress(states, first, second) };
         first.len().min(second.len())
     }
 
+    #[inline]
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u32, 64>) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { compress_shared(states, &shared.schedule) };
     }
 
+    #[inline]
     fn digests(self, states: &Self::States) -> [[u32; 8]; 2] {
         states.map(|state| state.map(Word::<64>::to_be))
     }

@@ -32,7 +32,9 @@ impl Kernel<u32, 8, 64> for Sha256 {
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 8], ahead: &[&[u8]; 8]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast())) };
+        unsafe {
+            words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast()))
+        };
         blocks
     }
 
@@ -76,7 +78,9 @@ impl Kernel<u64, 4, 128> for Sha512 {
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 4], ahead: &[&[u8]; 4]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast())) };
+        unsafe {
+            words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast()))
+        };
         blocks
     }
 

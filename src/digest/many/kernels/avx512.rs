@@ -37,7 +37,9 @@ impl Kernel<u32, 16, 64> for Sha256 {
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 16], ahead: &[&[u8]; 16]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast())) };
+        unsafe {
+            words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast()))
+        };
         blocks
     }
 
@@ -81,7 +83,9 @@ impl Kernel<u64, 8, 128> for Sha512 {
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 8], ahead: &[&[u8]; 8]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
-        unsafe { words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast())) };
+        unsafe {
+            words64::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast()))
+        };
         blocks
     }
 

@@ -15,27 +15,33 @@ macro_rules! one_lane {
         impl Kernel<$word, 1, $block> for $kernel {
             type States = [$word; 8];
 
+            #[inline]
             fn start(self, state: &[$word; 8]) -> Self::States {
                 *state
             }
 
+            #[inline]
             fn set(self, states: &mut Self::States, _: usize, state: &[$word; 8]) {
                 *states = *state;
             }
 
+            #[inline]
             fn get(self, states: &Self::States, _: usize) -> [$word; 8] {
                 *states
             }
 
+            #[inline]
             fn compress(self, states: &mut Self::States, [blocks]: &[&[[u8; $block]]; 1], _: &[&[u8]; 1]) -> usize {
                 $compress(states, blocks);
                 blocks.len()
             }
 
+            #[inline]
             fn compress_shared(self, states: &mut Self::States, shared: &Shared<$word, $block>) {
                 $compress(states, &[shared.block]);
             }
 
+            #[inline]
             fn digests(self, states: &Self::States) -> [[$word; 8]; 1] {
                 [states.map(Word::<$block>::to_be)]
             }

@@ -26,26 +26,31 @@ impl Sha256 {
 impl Kernel<u32, 2, 64> for Sha256 {
     type States = [[u32; 8]; 2];
 
+    #[inline]
     fn start(self, state: &[u32; 8]) -> Self::States {
         [*state; 2]
     }
 
+    #[inline]
     fn set(self, states: &mut Self::States, lane: usize, state: &[u32; 8]) {
         if let Some(place) = states.get_mut(lane) {
             *place = *state;
         }
     }
 
+    #[inline]
     fn get(self, states: &Self::States, lane: usize) -> [u32; 8] {
         states.get(lane).copied().unwrap_or_default()
     }
 
+    #[inline]
     fn compress(self, states: &mut Self::States, [first, second]: &[&[[u8; 64]]; 2], _: &[&[u8]; 2]) -> usize {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { compress(states, [(first, second)]) };
         first.len().min(second.len())
     }
 
+    #[inline]
     fn finish(
         self,
         states: &mut Self::States,
@@ -57,11 +62,13 @@ impl Kernel<u32, 2, 64> for Sha256 {
         unsafe { compress(states, [(first, second), (tails[0], tails[1])]) };
     }
 
+    #[inline]
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u32, 64>) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { compress_shared(states, &shared.schedule) };
     }
 
+    #[inline]
     fn digests(self, states: &Self::States) -> [[u32; 8]; 2] {
         states.map(|state| state.map(Word::<64>::to_be))
     }
@@ -74,39 +81,40 @@ pub(in crate::digest) struct Single(());
 impl Kernel<u32, 1, 64> for Single {
     type States = [u32; 8];
 
+    #[inline]
     fn start(self, state: &[u32; 8]) -> Self::States {
         *state
     }
 
+    #[inline]
     fn set(self, states: &mut Self::States, _: usize, state: &[u32; 8]) {
         *states = *state;
     }
 
+    #[inline]
     fn get(self, states: &Self::States, _: usize) -> [u32; 8] {
         *states
     }
 
+    #[inline]
     fn compress(self, states: &mut Self::States, [blocks]: &[&[[u8; 64]]; 1], _: &[&[u8]; 1]) -> usize {
         // SAFETY: `self` exists, so there was a `Sha256`, whose `detect` has found the instructions.
         unsafe { compress_single(states, blocks, &[]) };
         blocks.len()
     }
 
-    fn finish(
-        self,
-        states: &mut Self::States,
-        [blocks]: &[&[[u8; 64]]; 1],
-        [tail]: &[&[[u8; 64]]; 1],
-        _: &[&[u8]; 1],
-    ) {
+    #[inline]
+    fn finish(self, states: &mut Self::States, [blocks]: &[&[[u8; 64]]; 1], [tail]: &[&[[u8; 64]]; 1], _: &[&[u8]; 1]) {
         // SAFETY: `self` exists, so there was a `Sha256`, whose `detect` has found the instructions.
         unsafe { compress_single(states, blocks, tail) };
     }
 
+    #[inline]
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u32, 64>) {
         self.compress(states, &[&[shared.block]], &[&[]]);
     }
 
+    #[inline]
     fn digests(self, states: &Self::States) -> [[u32; 8]; 1] {
         [states.map(Word::<64>::to_be)]
     }
