@@ -6,6 +6,8 @@ mod measure;
 use measure::{contender, octets, row};
 use seing::digest::Algorithm;
 use seing::digest::many::{self, Kernel, Parallelism};
+use seing::digest::merkle::{Rfc4998, Rfc9162, Separation, Tree};
+use std::num::NonZeroUsize;
 use sha2::Digest;
 
 fn main() {
@@ -13,7 +15,7 @@ fn main() {
     println!("OpenSSL: {}", openssl::version::version());
     println!("GB/s, medians; the ratio is seing over the best of sha2, ring, aws-lc-rs and openssl\n");
     let only = std::env::args().nth(1);
-    if only.as_deref() != Some("many") {
+    if only.as_deref() .is_none_or(|only| only == "few") {
     for count in [1, 2, 3] {
         for size in [64, 256, 1024, 4096, 16_384] {
             few(count, size);
@@ -22,6 +24,7 @@ fn main() {
     println!();
     }
     if only.as_deref() == Some("few") { return }
+    if only.as_deref() == Some("tree") { return merkle() }
     for size in [64, 256, 1024, 4096, 16_384, 1 << 20] {
         // 16 MiB in memory, and not fewer than 64 messages.
         let count = ((16 << 20) / size).max(64);
@@ -43,6 +46,10 @@ fn main() {
         let hash = contender("seing", || many::digests_on(kernel, Algorithm::Sha256, &messages));
         row(&format!("{kernel:?} alone, 512 of 1024"), data.len(), [vec![hash], peers(&messages)].concat_all());
     }
+    let data = octets(16 << 20);
+    let messages: Vec<&[u8]> = data.chunks(1024).collect();
+    threads(&messages);
+    merkle();
 }
 
 trait ConcatAll<T> {
@@ -81,4 +88,57 @@ fn peers<'a>(messages: &'a [&'a [u8]]) -> Vec<measure::Contender<'a>> {
         contender("aws-lc", || all(messages, |message| aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, message))),
         contender("openssl", || all(messages, openssl::sha::sha256)),
     ]
+}
+
+/// A tree over a million leaves whose digests are there, level by level, as each does it.
+fn merkle() {
+    const LEAVES: usize = 1 << 20;
+    let octets = octets(LEAVES * 32);
+    let mut leaves = many::Digests::new(Algorithm::Sha256);
+    for leaf in octets.as_chunks::<32>().0 {
+        let Ok(digest) = seing::digest::Digest::new(Algorithm::Sha256, leaf) else { continue };
+        let Ok(()) = leaves.push(&digest) else { continue };
+    }
+    fn tree<S: Separation>(leaves: &many::Digests) -> Tree<S> {
+        let mut tree = Tree::<S>::new(Algorithm::Sha256);
+        drop(tree.extend_digests(leaves.clone(), Parallelism::ONE));
+        tree
+    }
+    /// Every level into a buffer of its own.
+    fn levels(leaves: &[u8], node: impl Fn(&[u8], &mut [u8])) -> Vec<Vec<u8>> {
+        let mut levels: Vec<Vec<u8>> = vec![leaves.to_vec()];
+        while let Some(below) = levels.last().filter(|level| level.len() > 32) {
+            let mut above = vec![0; below.len() / 2];
+            node(below, &mut above);
+            levels.push(above);
+        }
+        levels
+    }
+    hashtree_rs::init();
+    let times = measure::medians(&mut [
+        contender("seing, RFC 4998", || tree::<Rfc4998>(&leaves)),
+        contender("seing, RFC 9162", || tree::<Rfc9162>(&leaves)),
+        contender("hashtree", || {
+            levels(&octets, |below, above| hashtree_rs::hash(above, below, below.len() / 64))
+        }),
+        contender("sha2", || {
+            levels(&octets, |below, above| {
+                for (node, children) in above.as_chunks_mut::<32>().0.iter_mut().zip(below.as_chunks::<64>().0) {
+                    *node = sha2::Sha256::digest(children).into();
+                }
+            })
+        }),
+    ]);
+    let rates: Vec<f64> = times.iter().map(|time| LEAVES as f64 / time * 1000.0).collect();
+    println!("\ntree over {LEAVES} leaves, million nodes a second: seing RFC 4998 {:.1}, RFC 9162 {:.1}; hashtree {:.1}; sha2 {:.1}", rates[0], rates[1], rates[2], rates[3]);
+    println!("RFC 4998 over hashtree {:.2}x, over sha2 {:.2}x; RFC 9162 over hashtree {:.2}x, over sha2 {:.2}x", rates[0] / rates[2], rates[0] / rates[3], rates[1] / rates[2], rates[1] / rates[3]);
+}
+
+fn threads(messages: &[&[u8]]) {
+    let two = Parallelism::threads(NonZeroUsize::MIN.saturating_add(1));
+    let times = measure::medians(&mut [
+        contender("one", || many::digests(Algorithm::Sha256, messages, Parallelism::ONE)),
+        contender("two", || many::digests(Algorithm::Sha256, messages, two)),
+    ]);
+    println!("two threads over one: {:.2}x", times[0] / times[1]);
 }

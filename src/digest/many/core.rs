@@ -2,7 +2,7 @@
 
 use super::super::{Algorithm, Digest};
 use super::kernels::{self, Kernel as Lanes, Word};
-use super::lanes::{Function, Message, Padding, alone, feed, together};
+use super::lanes::{self, Function, Message, Padding, alone, feed, together};
 use super::padding;
 
 /// A family of instructions that hashes several messages at once.
@@ -216,6 +216,24 @@ impl Core {
         });
     }
 
+    /// Writes as many nodes over pairs of SHA-256 digests as there is a kernel for, and returns how many. Behind a prefix
+    /// the pairs are taken as they are, without one the lesser digest comes first.
+    pub(in crate::digest) fn nodes(self, prefix: Option<u8>, pairs: &[[u8; 64]], place: &mut [[u8; 32]]) -> usize {
+        #[cfg(target_arch = "x86_64")]
+        if let Self::Words32(Cascade32::Avx512(wide, _)) = self {
+            let (groups, places) = (pairs.as_chunks::<16>().0, place.as_chunks_mut::<16>().0);
+            let padding = lanes::padding(64);
+            for (pairs, place) in groups.iter().zip(places) {
+                match prefix {
+                    Some(prefix) => wide.prefixed_nodes(prefix, pairs, place),
+                    None => wide.sorted_nodes(&padding, pairs, place),
+                }
+            }
+            return groups.len() * 16;
+        }
+        0
+    }
+
     fn length(self) -> usize {
         match self {
             Self::Words32(_) => Algorithm::Sha256.length(),
@@ -390,7 +408,7 @@ fn initial64(algorithm: Algorithm) -> [u64; 8] {
 }
 
 /// FIPS 180-4, 5.3.3.
-const H256: [u32; 8] =
+pub(super) const H256: [u32; 8] =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
 /// FIPS 180-4, 5.3.4.

@@ -28,16 +28,16 @@ impl<W: Word<BLOCK>, const BLOCK: usize> Padding<W, BLOCK> {
             Some((length, _)) if *length != octets => self.0 = None,
             _ => {}
         }
-        &self
-            .0
-            .get_or_insert_with(|| {
-                let mut tail = [[0; BLOCK]; 2];
-                pad::<W, BLOCK>(&mut tail, None, &[], octets);
-                let [_, block] = tail;
-                (octets, Shared::new(block))
-            })
-            .1
+        &self.0.get_or_insert_with(|| (octets, padding(octets))).1
     }
+}
+
+/// The last block of messages of so many octets, which end where a block ends.
+pub(in crate::digest) fn padding<W: Word<BLOCK>, const BLOCK: usize>(octets: usize) -> Shared<W, BLOCK> {
+    let mut tail = [[0; BLOCK]; 2];
+    pad::<W, BLOCK>(&mut tail, None, &[], octets);
+    let [_, block] = tail;
+    Shared::new(block)
 }
 
 /// The digests of messages that take `blocks` blocks each with their padding, while what comes after them is fetched.

@@ -72,6 +72,20 @@ impl Digests {
         Ok(())
     }
 
+    /// Adds digests of the same algorithm.
+    pub(in crate::digest) fn append(&mut self, other: Self) {
+        if self.is_empty() {
+            self.octets = other.octets;
+        } else {
+            self.octets.extend(other.octets);
+        }
+    }
+
+    /// Makes room for so many more.
+    pub(in crate::digest) fn reserve(&mut self, count: usize) {
+        self.octets.reserve(count.saturating_mul(self.algorithm.length()));
+    }
+
     /// Adds places for so many digests, and returns them.
     pub(in crate::digest) fn grow(&mut self, count: usize) -> &mut [u8] {
         let start = self.octets.len();
@@ -186,7 +200,7 @@ pub(in crate::digest) fn digests_into<M: AsRef<[u8]> + Sync>(
 }
 
 /// Cuts the work into pieces that threads take one after the other.
-fn share<M: AsRef<[u8]> + Sync>(
+pub(in crate::digest) fn share<M: AsRef<[u8]> + Sync>(
     messages: &[M],
     place: &mut [u8],
     length: usize,

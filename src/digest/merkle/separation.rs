@@ -1,7 +1,7 @@
 //! How what is hashed in a leaf and in a node is told apart.
 
 use super::super::Algorithm;
-use super::super::many::{Parallelism, digests_into};
+use super::super::many::{Core, Parallelism, digests_into, share};
 
 /// What is hashed in front of leaves and nodes, and in which order a node has its children.
 ///
@@ -48,21 +48,28 @@ impl Sealed for Rfc4998 {
 /// Writes the digests of nodes whose children are side by side.
 pub(super) fn nodes<S: Separation>(algorithm: Algorithm, children: &[u8], place: &mut [u8], parallelism: Parallelism) {
     match algorithm.length() {
-        20 => pairs::<S, 40>(algorithm, children, place, parallelism),
-        28 => pairs::<S, 56>(algorithm, children, place, parallelism),
-        32 => pairs::<S, 64>(algorithm, children, place, parallelism),
-        48 => pairs::<S, 96>(algorithm, children, place, parallelism),
-        _ => pairs::<S, 128>(algorithm, children, place, parallelism),
+        20 => pairs::<S, 40>(algorithm, children.as_chunks().0, place, parallelism),
+        28 => pairs::<S, 56>(algorithm, children.as_chunks().0, place, parallelism),
+        32 => share(children.as_chunks().0, place, 32, parallelism, |pairs, place| {
+            let done = match Core::of(algorithm) {
+                Some(core) => core.nodes(S::NODE, pairs, place.as_chunks_mut().0),
+                None => 0,
+            };
+            if let (Some(rest), Some(place)) = (pairs.get(done..), place.get_mut(done * 32..)) {
+                self::pairs::<S, 64>(algorithm, rest, place, Parallelism::ONE);
+            }
+        }),
+        48 => pairs::<S, 96>(algorithm, children.as_chunks().0, place, parallelism),
+        _ => pairs::<S, 128>(algorithm, children.as_chunks().0, place, parallelism),
     }
 }
 
 fn pairs<S: Separation, const PAIR: usize>(
     algorithm: Algorithm,
-    children: &[u8],
+    pairs: &[[u8; PAIR]],
     place: &mut [u8],
     parallelism: Parallelism,
 ) {
-    let (pairs, _) = children.as_chunks::<PAIR>();
     if !S::SORTED {
         return digests_into(algorithm, S::NODE, pairs, place, parallelism);
     }

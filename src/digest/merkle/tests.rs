@@ -137,7 +137,7 @@ fn a_proof_that_does_not_fit_its_tree_is_refused() {
     assert_eq!(proof.root(&Algorithm::Sha512.digest(b"")).unwrap_err().kind(), ErrorKind::Misuse);
     let mut other = Tree::<Rfc4998>::new(Algorithm::Sha256);
     let leaves = Digests::new(Algorithm::Sha512);
-    assert_eq!(other.extend_digests(&leaves, Parallelism::ONE).unwrap_err().kind(), ErrorKind::Misuse);
+    assert_eq!(other.extend_digests(leaves, Parallelism::ONE).unwrap_err().kind(), ErrorKind::Misuse);
 }
 
 proptest! {
@@ -156,7 +156,7 @@ proptest! {
             frontier.extend(leaves, Parallelism::ONE);
             sorted.extend(leaves, Parallelism::ONE);
             let leaves = super::super::many::digests(Algorithm::Sha256, leaves, Parallelism::ONE);
-            digests.extend_digests(&leaves, Parallelism::ONE).unwrap();
+            digests.extend_digests(leaves, Parallelism::ONE).unwrap();
             let so_far: Vec<&[u8]> = data[..at].iter().map(|leaf| leaf.as_slice()).collect();
             prop_assert_eq!(tree.root(), tree_hash(Algorithm::Sha256, &so_far));
             prop_assert_eq!(frontier.root(), tree.root());

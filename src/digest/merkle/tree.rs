@@ -37,11 +37,11 @@ impl<S: Separation> Tree<S> {
     /// # Errors
     ///
     /// `Misuse` when they are of another algorithm than the tree.
-    pub fn extend_digests(&mut self, leaves: &Digests, parallelism: Parallelism) -> Result<()> {
+    pub fn extend_digests(&mut self, leaves: Digests, parallelism: Parallelism) -> Result<()> {
         if leaves.algorithm() != self.algorithm {
             return Err(Error::misuse("leaves of another algorithm than the tree").with(leaves.algorithm().name()));
         }
-        self.leaves.grow(leaves.len()).copy_from_slice(leaves.octets());
+        self.leaves.append(leaves);
         self.complete(parallelism);
         Ok(())
     }
@@ -123,8 +123,14 @@ impl<S: Separation> Tree<S> {
 
 /// Adds the nodes that a level lacks over the one below it.
 fn grow<S: Separation>(below: &Digests, level: &mut Digests, parallelism: Parallelism) {
-    let (there, all) = (level.len(), below.len() / 2);
-    let children = there * 2 * below.algorithm().length()..all * 2 * below.algorithm().length();
-    let place = level.grow(all - there);
-    nodes::<S>(below.algorithm(), below.octets().get(children).unwrap_or_default(), place, parallelism);
+    let length = below.algorithm().length();
+    let children = below.octets().get(level.len() * 2 * length..).unwrap_or_default();
+    let (whole, _) = children.split_at(children.len() / (2 * length) * (2 * length));
+    level.reserve(whole.len() / (2 * length));
+    for children in whole.chunks(AT_ONCE * 2 * length) {
+        nodes::<S>(below.algorithm(), children, level.grow(children.len() / (2 * length)), parallelism);
+    }
 }
+
+/// Nodes whose place is made and filled at a time: so many that it is still in the cache, and worth sharing among threads.
+const AT_ONCE: usize = 1 << 15;
