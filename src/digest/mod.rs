@@ -150,7 +150,8 @@ impl Digest {
             Algorithm::from_name(name).ok_or_else(|| Error::unsupported("unknown hash algorithm").with(name))?;
         let octets = (0..digits.len())
             .step_by(2)
-            .map(|at| digits.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .map(|at| digits.get(at..at + 2).filter(|pair| !pair.contains('+')))
+            .map(|pair| pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()))
             .collect::<Option<Vec<u8>>>()
             .ok_or_else(|| Error::malformed("digest that is not hexadecimal"))?;
         Self::new(algorithm, &octets)
@@ -224,6 +225,7 @@ mod tests {
         assert!(Digest::new(Algorithm::Sha256, &[0; 31]).is_err());
         assert!(Digest::parse("sha256:00").is_err());
         assert!(Digest::parse("sha256:zz").is_err());
+        assert!(Digest::parse(&format!("sha256:+a{}", "00".repeat(31))).is_err());
         assert!(Digest::parse("md5:00").is_err());
         let digest = Algorithm::Sha3_256.digest(b"");
         assert_eq!(Digest::parse(&format!("SHA3-256:{}", digest.to_hex())).unwrap(), digest);

@@ -16,12 +16,14 @@ mod core;
 mod kernels;
 mod lanes;
 mod padding;
+mod readers;
 
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 pub(in crate::digest) use self::core::Core;
 pub use self::core::Kernel;
+pub use readers::digest_readers;
 
 use super::{Algorithm, Digest, Hasher};
 use crate::error::{Error, Result};

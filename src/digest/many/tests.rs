@@ -1,4 +1,5 @@
 #![expect(
+    clippy::as_conversions,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stderr,
@@ -167,6 +168,30 @@ fn a_few_messages_are_hashed_without_a_list() {
             assert_eq!(digests_of(algorithm, [messages[2], messages[1]]), [single[2], single[1]]);
             assert_eq!(digests_of(algorithm, [messages[0]; 17]), [single[0]; 17]);
         }
+    }
+}
+
+#[test]
+fn streams_of_any_length_are_hashed_and_those_that_fail_say_so() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("unplugged"))
+        }
+    }
+    let data = octets(5 << 20, 10);
+    let lengths = [0, 1, 64, 1 << 20, (1 << 20) - 1, (1 << 20) + 1, 3 << 20, 5 << 20, 100, 777];
+    for threads in [1, 3] {
+        let streams = lengths.iter().cycle().take(25).map(|length| &data[..*length]);
+        let mut streams: Vec<Box<dyn std::io::Read + Send>> = streams.map(|octets| Box::new(octets) as _).collect();
+        streams.push(Box::new(Broken));
+        let parallelism = Parallelism::threads(NonZeroUsize::new(threads).unwrap());
+        let digests = digest_readers(Algorithm::Sha256, streams, parallelism);
+        assert_eq!(digests.len(), 26);
+        for (digest, length) in digests.iter().zip(lengths.iter().cycle()).take(25) {
+            assert_eq!(digest.as_ref().unwrap().octets(), expected(Algorithm::Sha256, &data[..*length]));
+        }
+        assert_eq!(digests[25].as_ref().unwrap_err().kind(), crate::error::ErrorKind::Io);
     }
 }
 
