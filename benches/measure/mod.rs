@@ -11,13 +11,13 @@ const RUNS: usize = 51;
 const LASTS: Duration = Duration::from_millis(2);
 
 /// What is measured, by name.
-pub struct Contender<'a> {
-    pub name: &'a str,
-    pub work: Box<dyn FnMut() + 'a>,
+pub(crate) struct Contender<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) work: Box<dyn FnMut() + 'a>,
 }
 
 /// A contender from something that returns what it computed.
-pub fn contender<'a, T>(name: &'a str, mut work: impl FnMut() -> T + 'a) -> Contender<'a> {
+pub(crate) fn contender<'a, T>(name: &'a str, mut work: impl FnMut() -> T + 'a) -> Contender<'a> {
     Contender {
         name,
         work: Box::new(move || {
@@ -27,7 +27,7 @@ pub fn contender<'a, T>(name: &'a str, mut work: impl FnMut() -> T + 'a) -> Cont
 }
 
 /// The median time of one call of each, in nanoseconds.
-pub fn medians(contenders: &mut [Contender]) -> Vec<f64> {
+pub(crate) fn medians(contenders: &mut [Contender]) -> Vec<f64> {
     let repeats: Vec<u32> = contenders
         .iter_mut()
         .map(|contender| {
@@ -66,7 +66,7 @@ fn time(contender: &mut Contender, repeats: u32) -> Duration {
 }
 
 /// Measures, and prints a row: what each made in GB/s of so many octets, and the first over the best of the others.
-pub fn row(label: &str, octets: usize, mut contenders: Vec<Contender>) -> Vec<f64> {
+pub(crate) fn row(label: &str, octets: usize, mut contenders: Vec<Contender>) -> Vec<f64> {
     let medians = medians(&mut contenders);
     let speeds: Vec<f64> = medians.iter().map(|time| octets as f64 / time).collect();
     let best = speeds.iter().skip(1).copied().fold(0.0, f64::max);
@@ -77,7 +77,7 @@ pub fn row(label: &str, octets: usize, mut contenders: Vec<Contender>) -> Vec<f6
 }
 
 /// Prints the processor, and what it is running at: 3 cycles are one multiplication that waits for the one before.
-pub fn machine() {
+pub(crate) fn machine() {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let field = |name: &str| {
         info.lines().find(|line| line.starts_with(name)).and_then(|line| line.split_once(": ")).map_or("?", |(_, v)| v)
@@ -93,7 +93,7 @@ pub fn machine() {
 }
 
 /// Octets that differ from place to place, the same in every run.
-pub fn octets(count: usize) -> Vec<u8> {
+pub(crate) fn octets(count: usize) -> Vec<u8> {
     let mut state = 0x9e37_79b9_7f4a_7c15u64;
     std::iter::repeat_with(|| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -15,6 +15,7 @@
 mod cli;
 mod corpora;
 mod der_tree;
+mod hashing;
 mod keys;
 mod pki;
 mod structure;

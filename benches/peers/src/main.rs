@@ -7,24 +7,28 @@ use measure::{contender, octets, row};
 use seing::digest::Algorithm;
 use seing::digest::many::{self, Kernel, Parallelism};
 use seing::digest::merkle::{Rfc4998, Rfc9162, Separation, Tree};
-use std::num::NonZeroUsize;
 use sha2::Digest;
+use std::num::NonZeroUsize;
 
 fn main() {
     measure::machine();
     println!("OpenSSL: {}", openssl::version::version());
     println!("GB/s, medians; the ratio is seing over the best of sha2, ring, aws-lc-rs and openssl\n");
     let only = std::env::args().nth(1);
-    if only.as_deref() .is_none_or(|only| only == "few") {
-    for count in [1, 2, 3] {
-        for size in [64, 256, 1024, 4096, 16_384] {
-            few(count, size);
+    if only.as_deref().is_none_or(|only| only == "few") {
+        for count in [1, 2, 3] {
+            for size in [64, 256, 1024, 4096, 16_384] {
+                few(count, size);
+            }
         }
+        println!();
     }
-    println!();
+    if only.as_deref() == Some("few") {
+        return;
     }
-    if only.as_deref() == Some("few") { return }
-    if only.as_deref() == Some("tree") { return merkle() }
+    if only.as_deref() == Some("tree") {
+        return merkle();
+    }
     for size in [64, 256, 1024, 4096, 16_384, 1 << 20] {
         // 16 MiB in memory, and not fewer than 64 messages.
         let count = ((16 << 20) / size).max(64);
@@ -118,9 +122,7 @@ fn merkle() {
     let times = measure::medians(&mut [
         contender("seing, RFC 4998", || tree::<Rfc4998>(&leaves)),
         contender("seing, RFC 9162", || tree::<Rfc9162>(&leaves)),
-        contender("hashtree", || {
-            levels(&octets, |below, above| hashtree_rs::hash(above, below, below.len() / 64))
-        }),
+        contender("hashtree", || levels(&octets, |below, above| hashtree_rs::hash(above, below, below.len() / 64))),
         contender("sha2", || {
             levels(&octets, |below, above| {
                 for (node, children) in above.as_chunks_mut::<32>().0.iter_mut().zip(below.as_chunks::<64>().0) {
@@ -130,8 +132,17 @@ fn merkle() {
         }),
     ]);
     let rates: Vec<f64> = times.iter().map(|time| LEAVES as f64 / time * 1000.0).collect();
-    println!("\ntree over {LEAVES} leaves, million nodes a second: seing RFC 4998 {:.1}, RFC 9162 {:.1}; hashtree {:.1}; sha2 {:.1}", rates[0], rates[1], rates[2], rates[3]);
-    println!("RFC 4998 over hashtree {:.2}x, over sha2 {:.2}x; RFC 9162 over hashtree {:.2}x, over sha2 {:.2}x", rates[0] / rates[2], rates[0] / rates[3], rates[1] / rates[2], rates[1] / rates[3]);
+    println!(
+        "\ntree over {LEAVES} leaves, million nodes a second: seing RFC 4998 {:.1}, RFC 9162 {:.1}; hashtree {:.1}; sha2 {:.1}",
+        rates[0], rates[1], rates[2], rates[3]
+    );
+    println!(
+        "RFC 4998 over hashtree {:.2}x, over sha2 {:.2}x; RFC 9162 over hashtree {:.2}x, over sha2 {:.2}x",
+        rates[0] / rates[2],
+        rates[0] / rates[3],
+        rates[1] / rates[2],
+        rates[1] / rates[3]
+    );
 }
 
 fn threads(messages: &[&[u8]]) {

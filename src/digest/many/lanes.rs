@@ -76,7 +76,7 @@ where
     let length = bodies.first().map_or(0, |body| body.len());
     if let Some(padding) = padding
         && function.prefix.is_none()
-        && length % BLOCK == 0
+        && length.is_multiple_of(BLOCK)
         && bodies.iter().all(|body| body.len() == length)
     {
         kernel.compress(&mut states, &wholes, &ahead);

@@ -94,7 +94,7 @@ impl<S: Separation> Tree<S> {
 
     /// The subtree at the right edge that is not whole, one level up: it takes the last digest here that has no sibling.
     fn edge(&self, below: Option<Digest>, level: &Digests) -> Option<Digest> {
-        if level.len() % 2 == 0 {
+        if level.len().is_multiple_of(2) {
             return below;
         }
         let last = level.get(level.len() - 1)?;

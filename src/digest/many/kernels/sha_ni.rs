@@ -46,7 +46,7 @@ impl Kernel<u32, 2, 64> for Sha256 {
     #[inline]
     fn compress(self, states: &mut Self::States, [first, second]: &[&[[u8; 64]]; 2], _: &[&[u8]; 2]) -> usize {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { compress(states, [(first, second)]) };
+        unsafe { compress(states, [[first, second]]) };
         first.len().min(second.len())
     }
 
@@ -59,7 +59,7 @@ impl Kernel<u32, 2, 64> for Sha256 {
         _: &[&[u8]; 2],
     ) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { compress(states, [(first, second), (tails[0], tails[1])]) };
+        unsafe { compress(states, [[first, second], *tails]) };
     }
 
     #[inline]
@@ -124,10 +124,10 @@ impl Kernel<u32, 1, 64> for Single {
 type Halves = (__m128i, __m128i);
 
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn compress<const PARTS: usize>(states: &mut [[u32; 8]; 2], parts: [(&[[u8; 64]], &[[u8; 64]]); PARTS]) {
+fn compress<const PARTS: usize>(states: &mut [[u32; 8]; 2], parts: [[&[[u8; 64]]; 2]; PARTS]) {
     let [one, two] = &*states;
     let (mut one, mut two) = (halves(one), halves(two));
-    for (first, second) in parts {
+    for [first, second] in parts {
         (one, two) = pair_blocks(one, two, first, second);
     }
     *states = [words_of(one), words_of(two)];
