@@ -18,6 +18,7 @@ mod corpora;
 mod der_tree;
 mod facts;
 mod interop;
+mod hashing;
 mod keys;
 mod long_term;
 mod pki;

@@ -39,7 +39,16 @@ const HIDDEN_INPUTS: &[&[&str]] = &[
 ];
 
 /// Files that may contain `unsafe`: kernels of the hashing core.
-const UNSAFE: &[&str] = &[];
+const UNSAFE: &[&str] = &[
+    "src/digest/many/kernels/ahead.rs",
+    "src/digest/many/kernels/armv8.rs",
+    "src/digest/many/kernels/avx2.rs",
+    "src/digest/many/kernels/avx512/mod.rs",
+    "src/digest/many/kernels/avx512/words32/mod.rs",
+    "src/digest/many/kernels/avx512/words32/nodes.rs",
+    "src/digest/many/kernels/avx512/words64.rs",
+    "src/digest/many/kernels/sha_ni.rs",
+];
 
 const VAGUE: &[&str] =
     &["util", "utils", "helper", "helpers", "common", "types", "misc", "manager", "constants", "traits", "prelude"];

@@ -28,6 +28,80 @@ fn hash_prints_the_lines_of_sha256sum() {
 }
 
 #[test]
+fn a_folder_of_mixed_files_has_the_lines_of_sha256sum_and_is_checked_like_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut names = Vec::new();
+    for at in 0..300usize {
+        let name = format!("{at}.order");
+        // Empty, short, around the ends of blocks, and three that are longer than what is held whole.
+        let length = if at % 100 == 99 { (1 << 20) + at } else { at * at % 5000 };
+        let octets: Vec<u8> = (0..length).map(|place| (place * 31 + at) as u8).collect();
+        fs::write(folder.path().join(&name), octets).unwrap();
+        names.push(name);
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    for algorithm in ["sha256", "sha384", "sha512"] {
+        let ours = seing(folder.path(), &[&["hash", "--algorithm", algorithm], names.as_slice()].concat());
+        assert_eq!(ours.status.code(), Some(0));
+        let program = format!("{algorithm}sum");
+        let Ok(theirs) = Command::new(&program).current_dir(folder.path()).args(&names).output() else {
+            eprintln!("skipped: {program} is not installed");
+            continue;
+        };
+        assert_eq!(String::from_utf8(ours.stdout.clone()).unwrap(), String::from_utf8(theirs.stdout).unwrap());
+        fs::write(folder.path().join("list"), ours.stdout).unwrap();
+        let checked = seing(folder.path(), &["hash", "--check", "--algorithm", algorithm, "list"]);
+        assert_eq!(checked.status.code(), Some(0));
+        let theirs = Command::new(&program).current_dir(folder.path()).args(["--check", "list"]).output().unwrap();
+        assert_eq!(checked.stdout, theirs.stdout);
+    }
+}
+
+#[test]
+fn a_list_is_checked_with_the_verdicts_and_the_status_of_sha256sum() {
+    // FIPS 180-4, the example of one block.
+    const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let folder = tempfile::tempdir().unwrap();
+    for (name, octets) in
+        [("good", "abc"), ("bad", "abd"), (" leading", "abc"), ("back\\slash", "abc"), ("x) = y", "abc")]
+    {
+        fs::write(folder.path().join(name), octets).unwrap();
+    }
+    if cfg!(unix) {
+        fs::write(folder.path().join("new\nline"), "abc").unwrap();
+    }
+    let upper = ABC.to_uppercase();
+    let lists = [
+        (format!("{ABC}  good\n"), 0),
+        (format!("{ABC} *good"), 0),
+        (format!("# a comment\n{upper}  good\r\n"), 0),
+        (format!("{ABC}   leading\n"), 0),
+        (format!("  {ABC}  good\n"), 0),
+        (format!("SHA256 (good) = {ABC}\nSHA256 (x) = y) = {ABC}\n"), 0),
+        (format!("\\{ABC}  back\\\\slash\n"), 0),
+        (format!("\\{ABC}  new\\nline\n"), 0),
+        (format!("{ABC}  bad\n{ABC}  good\n"), 1),
+        (format!("{ABC}  missing\n{ABC}  good\n"), 1),
+        (format!("{ABC}  good\nnonsense\n{ABC}x  good\n"), 0),
+        (format!("{}  good\n", &ABC[1..]), 1),
+        (format!("\\{ABC}  wrong\\escape\n"), 1),
+        ("nonsense\n".to_owned(), 1),
+        (String::new(), 1),
+    ];
+    let sha256sum = tool("sha256sum");
+    for (list, status) in lists {
+        fs::write(folder.path().join("list"), &list).unwrap();
+        let ours = seing(folder.path(), &["hash", "--check", "list"]);
+        assert_eq!(ours.status.code(), Some(status), "{list:?}: {}", sentence(&ours));
+        if let Some(sha256sum) = sha256sum {
+            let theirs = Command::new(sha256sum).current_dir(folder.path()).args(["--check", "list"]).output().unwrap();
+            assert_eq!(theirs.status.code(), Some(status), "{list:?}");
+            assert_eq!(String::from_utf8(ours.stdout), String::from_utf8(theirs.stdout), "{list:?}");
+        }
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("there"), b"abc").unwrap();
