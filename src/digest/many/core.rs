@@ -258,18 +258,18 @@ where
     W: Word<BLOCK>,
     M: AsRef<[u8]>,
 {
-    let mut padding = Padding::new();
+    let (mut padding, mut digests) = (Padding::new(), [[W::default(); 8]; LANES]);
     let prefix = usize::from(function.prefix.is_some());
     let blocks = |body: &M| padding::blocks::<W, BLOCK>(body.as_ref().len() + prefix);
     let first = messages.first().map_or(0, blocks);
     if LANES == 1 || messages.iter().all(|body| blocks(body) == first) {
         let (groups, rest) = messages.as_chunks::<LANES>();
-        let mut groups = groups.iter().map(|group| group.each_ref().map(|body| body.as_ref()));
-        let (mut at, mut next) = (0, groups.next());
-        while let Some(bodies) = next {
-            next = groups.next();
+        let (mut at, mut groups) = (0, groups.iter());
+        while let Some(group) = groups.next() {
+            let (bodies, ahead) = (octets(group), octets(groups.as_slice().first().unwrap_or(group)));
             let blocks = bodies.first().map_or(0, |body| padding::blocks::<W, BLOCK>(body.len() + prefix));
-            for digest in &together(kernel, function, bodies, blocks, Some(&mut padding), next.unwrap_or(bodies)) {
+            together(kernel, function, &bodies, blocks, Some(&mut padding), &ahead, &mut digests);
+            for digest in &digests {
                 put(at, digest);
                 at += 1;
             }
@@ -278,14 +278,20 @@ where
     }
     let order = longest_first(messages, blocks);
     let (mut rest, mut left) = (order.as_slice(), Vec::new());
-    let bodies_of = |group: &[usize; LANES]| group.map(|index| messages.get(index).map_or(&[][..], AsRef::as_ref));
+    let bodies_of = |group: &[usize; LANES]| {
+        let mut bodies: [&[u8]; LANES] = [&[]; LANES];
+        for (body, index) in bodies.iter_mut().zip(group) {
+            *body = messages.get(*index).map_or(&[], AsRef::as_ref);
+        }
+        bodies
+    };
     while let Some((group, after)) = rest.split_first_chunk::<LANES>() {
         let bodies = bodies_of(group);
-        let blocks = bodies.map(|body| padding::blocks::<W, BLOCK>(body.len() + prefix));
-        match (blocks.first(), blocks.last()) {
+        let blocks = |body: Option<&&[u8]>| body.map(|body| padding::blocks::<W, BLOCK>(body.len() + prefix));
+        match (blocks(bodies.first()), blocks(bodies.last())) {
             (Some(first), Some(last)) if first == last => {
-                let ahead = after.first_chunk().map_or(bodies, bodies_of);
-                let digests = together(kernel, function, bodies, *first, Some(&mut padding), ahead);
+                let ahead = bodies_of(after.first_chunk().unwrap_or(group));
+                together(kernel, function, &bodies, first, Some(&mut padding), &ahead, &mut digests);
                 group.iter().zip(&digests).for_each(|(index, digest)| put(*index, digest));
                 rest = after;
             }
@@ -297,6 +303,14 @@ where
     }
     left.extend(rest);
     left
+}
+
+fn octets<M: AsRef<[u8]>, const LANES: usize>(group: &[M; LANES]) -> [&[u8]; LANES] {
+    let mut bodies: [&[u8]; LANES] = [&[]; LANES];
+    for (body, message) in bodies.iter_mut().zip(group) {
+        *body = message.as_ref();
+    }
+    bodies
 }
 
 /// The indices of messages by how many blocks they take, the longest first.
@@ -354,10 +368,11 @@ fn handful<B, C, W, M, const PAIR: usize, const BLOCK: usize>(
         return;
     }
     let (groups, rest) = messages.as_chunks::<PAIR>();
-    let mut at = 0;
+    let (mut at, mut digests) = (0, [[W::default(); 8]; PAIR]);
     for group in groups {
-        let bodies = group.each_ref().map(|body| body.as_ref());
-        for digest in &together(pair, function, bodies, first, None, bodies) {
+        let bodies = octets(group);
+        together(pair, function, &bodies, first, None, &bodies, &mut digests);
+        for digest in &digests {
             put(at, digest);
             at += 1;
         }
@@ -394,6 +409,7 @@ fn message<'m, M: AsRef<[u8]>, W: Word<BLOCK>, const BLOCK: usize>(
     Message::new(function, index, messages.get(index).map_or(&[], AsRef::as_ref))
 }
 
+#[inline]
 fn write<W: Word<BLOCK>, const BLOCK: usize>(place: &mut [u8], length: usize, index: usize, words: &[W; 8]) {
     if let Some(place) = place.get_mut(index * length..).and_then(|place| place.get_mut(..length)) {
         W::write(words, place);

@@ -40,59 +40,67 @@ pub(in crate::digest) fn padding<W: Word<BLOCK>, const BLOCK: usize>(octets: usi
     Shared::new(block)
 }
 
-/// The digests of messages that take `blocks` blocks each with their padding, while what comes after them is fetched.
+/// Writes the digests of messages that take `blocks` blocks each with their padding, while what comes after them is fetched.
 /// Without a place for it, the padding is not worth being scheduled once for all.
+#[inline]
 pub(in crate::digest) fn together<K, W, const LANES: usize, const BLOCK: usize>(
     kernel: K,
     function: &Function<W>,
-    bodies: [&[u8]; LANES],
+    bodies: &[&[u8]; LANES],
     blocks: usize,
     padding: Option<&mut Padding<W, BLOCK>>,
-    ahead: [&[u8]; LANES],
-) -> [[W; 8]; LANES]
-where
+    ahead: &[&[u8]; LANES],
+    place: &mut [[W; 8]; LANES],
+) where
     K: Kernel<W, LANES, BLOCK>,
     W: Word<BLOCK>,
 {
     let mut states = kernel.start(&function.initial);
-    let mut tails = [[[0; BLOCK]; 2]; LANES];
-    if function.prefix.is_some() && blocks <= 2 {
-        for (tail, body) in tails.iter_mut().zip(bodies) {
-            pad::<W, BLOCK>(tail, function.prefix, body, body.len() + 1);
-        }
-        kernel.compress(&mut states, &tails.each_ref().map(|tail| last(tail, blocks)), &ahead);
-        return kernel.digests(&states);
-    }
-    let (mut left, mut rests) = (blocks, bodies);
-    if let Some(prefix) = function.prefix {
-        let mut heads = [[0; BLOCK]; LANES];
-        for (head, rest) in heads.iter_mut().zip(&mut rests) {
-            *rest = begin(head, prefix, rest);
-        }
-        left -= kernel.compress(&mut states, &heads.each_ref().map(std::slice::from_ref), &bodies);
-    }
-    let wholes = rests.map(|rest| rest.as_chunks().0);
-    let common = wholes.iter().map(|whole| whole.len()).min().unwrap_or(0);
     let length = bodies.first().map_or(0, |body| body.len());
-    if let Some(padding) = padding
-        && function.prefix.is_none()
-        && length.is_multiple_of(BLOCK)
+    let mut wholes: [&[[u8; BLOCK]]; LANES] = [&[]; LANES];
+    if let (None, Some(padding), true) = (function.prefix, padding, length.is_multiple_of(BLOCK))
         && bodies.iter().all(|body| body.len() == length)
     {
-        kernel.compress(&mut states, &wholes, &ahead);
+        for (whole, body) in wholes.iter_mut().zip(bodies) {
+            *whole = body.as_chunks().0;
+        }
+        kernel.compress(&mut states, &wholes, ahead);
         kernel.compress_shared(&mut states, padding.of(length));
-        return kernel.digests(&states);
+        return kernel.digests(&states, place);
     }
-    for (((tail, body), rest), whole) in tails.iter_mut().zip(bodies).zip(rests).zip(wholes) {
+    let mut tails = [[[0; BLOCK]; 2]; LANES];
+    let mut left = blocks;
+    if let Some(prefix) = function.prefix {
+        // Two blocks or one: what is not padding is copied into them whole.
+        if blocks <= 2 {
+            for (tail, body) in tails.iter_mut().zip(bodies) {
+                pad::<W, BLOCK>(tail, Some(prefix), body, body.len() + 1);
+            }
+            kernel.compress(&mut states, &tails.each_ref().map(|tail| last(tail, blocks)), ahead);
+            return kernel.digests(&states, place);
+        }
+        let mut heads = [[0; BLOCK]; LANES];
+        for ((head, whole), body) in heads.iter_mut().zip(&mut wholes).zip(bodies) {
+            *whole = begin(head, prefix, body).as_chunks().0;
+        }
+        left -= kernel.compress(&mut states, &heads.each_ref().map(std::slice::from_ref), bodies);
+    } else {
+        for (whole, body) in wholes.iter_mut().zip(bodies) {
+            *whole = body.as_chunks().0;
+        }
+    }
+    let common = wholes.iter().map(|whole| whole.len()).min().unwrap_or(0);
+    for ((tail, body), whole) in tails.iter_mut().zip(bodies).zip(&wholes) {
         // As many blocks in all, and yet one more that is whole: then the padding takes one less.
         if let (Some(block), [first, _]) = (whole.get(common), &mut *tail) {
             *first = *block;
         }
         let octets = body.len() + usize::from(function.prefix.is_some());
-        pad::<W, BLOCK>(tail, None, rest.as_chunks::<BLOCK>().1, octets);
+        let rest = body.get(body.len() - octets % BLOCK..).unwrap_or_default();
+        pad::<W, BLOCK>(tail, None, rest, octets);
     }
-    kernel.finish(&mut states, &wholes, &tails.each_ref().map(|tail| last(tail, left - common)), &ahead);
-    kernel.digests(&states)
+    kernel.finish(&mut states, &wholes, &tails.each_ref().map(|tail| last(tail, left - common)), ahead);
+    kernel.digests(&states, place);
 }
 
 /// The digest of one message.
@@ -114,7 +122,9 @@ where
     let octets = body.len() + usize::from(function.prefix.is_some());
     let blocks = pad::<W, BLOCK>(&mut tail, prefix, rest, octets);
     kernel.finish(&mut states, &[whole], &[last(&tail, blocks)], &[&[]]);
-    kernel.digests(&states)[0]
+    let mut digest = [[W::default(); 8]];
+    kernel.digests(&states, &mut digest);
+    digest[0]
 }
 
 /// Writes the block in which the prefix is, and returns what comes after it.

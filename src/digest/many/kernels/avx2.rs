@@ -17,18 +17,22 @@ impl Sha256 {
 impl Kernel<u32, 8, 64> for Sha256 {
     type States = Columns<u32, 8>;
 
+    #[inline]
     fn start(self, state: &[u32; 8]) -> Self::States {
         Columns::start(state)
     }
 
+    #[inline]
     fn set(self, states: &mut Self::States, lane: usize, state: &[u32; 8]) {
         states.set(lane, state);
     }
 
+    #[inline]
     fn get(self, states: &Self::States, lane: usize) -> [u32; 8] {
         states.get(lane)
     }
 
+    #[inline]
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 8], ahead: &[&[u8]; 8]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
@@ -38,14 +42,16 @@ impl Kernel<u32, 8, 64> for Sha256 {
         blocks
     }
 
+    #[inline]
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u32, 64>) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { words32::compress_shared(states, &shared.schedule) };
     }
 
-    fn digests(self, states: &Self::States) -> [[u32; 8]; 8] {
+    #[inline]
+    fn digests(self, states: &Self::States, place: &mut [[u32; 8]; 8]) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { words32::digests(states) }
+        unsafe { words32::digests(states, place) }
     }
 }
 
@@ -63,18 +69,22 @@ impl Sha512 {
 impl Kernel<u64, 4, 128> for Sha512 {
     type States = Columns<u64, 4>;
 
+    #[inline]
     fn start(self, state: &[u64; 8]) -> Self::States {
         Columns::start(state)
     }
 
+    #[inline]
     fn set(self, states: &mut Self::States, lane: usize, state: &[u64; 8]) {
         states.set(lane, state);
     }
 
+    #[inline]
     fn get(self, states: &Self::States, lane: usize) -> [u64; 8] {
         states.get(lane)
     }
 
+    #[inline]
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 4], ahead: &[&[u8]; 4]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
@@ -84,14 +94,16 @@ impl Kernel<u64, 4, 128> for Sha512 {
         blocks
     }
 
+    #[inline]
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u64, 128>) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { words64::compress_shared(states, &shared.schedule) };
     }
 
-    fn digests(self, states: &Self::States) -> [[u64; 8]; 4] {
+    #[inline]
+    fn digests(self, states: &Self::States, place: &mut [[u64; 8]; 4]) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { words64::digests(states) }
+        unsafe { words64::digests(states, place) }
     }
 }
 
@@ -100,9 +112,7 @@ mod words32 {
 
     use super::super::K256;
     use super::super::ahead::{AHEAD, fetch};
-    use super::super::rounds::{Columns, rounds};
-
-    rounds!("avx2", __m256i, u32, 64);
+    use super::super::rounds::{Columns, constant_rounds, next, round, rounds};
 
     #[inline]
     #[target_feature(enable = "avx2")]
@@ -220,7 +230,7 @@ mod words32 {
             for lane in &mut lanes {
                 *lane = lane.wrapping_add(1);
             }
-            let worked = rounds(state, words, &K256);
+            let worked = rounds!(state, words, K256);
             for (state, worked) in state.iter_mut().zip(worked) {
                 *state = add(*state, worked);
             }
@@ -233,7 +243,7 @@ mod words32 {
     #[target_feature(enable = "avx2")]
     pub(super) fn compress_shared(states: &mut Columns<u32, 8>, schedule: &[u32; 64]) {
         let state = load_all(&states.0);
-        let worked = constant_rounds(state, schedule);
+        let worked = constant_rounds!(state, schedule);
         for ((column, state), worked) in states.0.iter_mut().zip(state).zip(worked) {
             store(add(state, worked), column);
         }
@@ -297,13 +307,11 @@ mod words32 {
     }
 
     #[target_feature(enable = "avx2")]
-    pub(super) fn digests(states: &Columns<u32, 8>) -> [[u32; 8]; 8] {
+    pub(super) fn digests(states: &Columns<u32, 8>, place: &mut [[u32; 8]; 8]) {
         let rows = transpose(swap_all(load_all(&states.0)));
-        let mut digests = [[0; 8]; 8];
-        for (row, digest) in rows.into_iter().zip(&mut digests) {
+        for (row, digest) in rows.into_iter().zip(place) {
             store(row, digest);
         }
-        digests
     }
 }
 
@@ -312,9 +320,7 @@ mod words64 {
 
     use super::super::K512;
     use super::super::ahead::{AHEAD, fetch};
-    use super::super::rounds::{Columns, rounds};
-
-    rounds!("avx2", __m256i, u64, 80);
+    use super::super::rounds::{Columns, constant_rounds, next, round, rounds};
 
     #[inline]
     #[target_feature(enable = "avx2")]
@@ -432,7 +438,7 @@ mod words64 {
             for lane in &mut lanes {
                 *lane = lane.wrapping_add(1);
             }
-            let worked = rounds(state, words, &K512);
+            let worked = rounds!(state, words, K512);
             for (state, worked) in state.iter_mut().zip(worked) {
                 *state = add(*state, worked);
             }
@@ -445,7 +451,7 @@ mod words64 {
     #[target_feature(enable = "avx2")]
     pub(super) fn compress_shared(states: &mut Columns<u64, 4>, schedule: &[u64; 80]) {
         let state = load_all(&states.0);
-        let worked = constant_rounds(state, schedule);
+        let worked = constant_rounds!(state, schedule);
         for ((column, state), worked) in states.0.iter_mut().zip(state).zip(worked) {
             store(add(state, worked), column);
         }
@@ -495,16 +501,14 @@ mod words64 {
     }
 
     #[target_feature(enable = "avx2")]
-    pub(super) fn digests(states: &Columns<u64, 4>) -> [[u64; 8]; 4] {
+    pub(super) fn digests(states: &Columns<u64, 4>, place: &mut [[u64; 8]; 4]) {
         let [a, b, c, d, e, f, g, h] = swap_all(load_all(&states.0));
         let (first, second) = (transpose([a, b, c, d]), transpose([e, f, g, h]));
-        let mut digests = [[0; 8]; 4];
-        for ((first, second), digest) in first.into_iter().zip(second).zip(&mut digests) {
+        for ((first, second), digest) in first.into_iter().zip(second).zip(place) {
             if let [low, high] = digest.as_chunks_mut::<4>().0 {
                 store(first, low);
                 store(second, high);
             }
         }
-        digests
     }
 }

@@ -82,8 +82,8 @@ pub(in crate::digest) trait Kernel<W: Word<BLOCK>, const LANES: usize, const BLO
     /// Compresses one block, the same in every lane.
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<W, BLOCK>);
 
-    /// The chaining values, lane by lane, in words that are big-endian in memory.
-    fn digests(self, states: &Self::States) -> [[W; 8]; LANES];
+    /// Writes the chaining values, lane by lane, in words that are big-endian in memory.
+    fn digests(self, states: &Self::States, place: &mut [[W; 8]; LANES]);
 }
 
 /// A block that many messages have in common, with its schedule, which is then computed once.
@@ -126,19 +126,21 @@ macro_rules! word {
                 schedule
             }
 
+            #[inline]
             fn write(words: &[Self; 8], place: &mut [u8]) {
-                let octets = words.map(<$word>::to_ne_bytes);
-                let octets = octets.as_flattened();
-                // The most common length is known to the compiler.
-                if let (Ok(place), Some(octets)) =
-                    (<&mut [u8; $block / 2]>::try_from(&mut *place), octets.first_chunk())
-                {
-                    *place = *octets;
-                } else {
-                    place.iter_mut().zip(octets).for_each(|(place, octet)| *place = *octet);
+                // Where all words are wanted, their number is known to the compiler.
+                if let Ok(place) = <&mut [u8; $block / 2]>::try_from(&mut *place) {
+                    for (octets, word) in place.as_chunks_mut().0.iter_mut().zip(words) {
+                        *octets = word.to_ne_bytes();
+                    }
+                    return;
+                }
+                for (octets, word) in place.as_chunks_mut().0.iter_mut().zip(words) {
+                    *octets = word.to_ne_bytes();
                 }
             }
 
+            #[inline]
             fn to_be(self) -> Self {
                 <$word>::to_be(self)
             }

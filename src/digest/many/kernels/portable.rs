@@ -42,8 +42,8 @@ macro_rules! one_lane {
             }
 
             #[inline]
-            fn digests(self, states: &Self::States) -> [[$word; 8]; 1] {
-                [states.map(Word::<$block>::to_be)]
+            fn digests(self, states: &Self::States, place: &mut [[$word; 8]; 1]) {
+                *place = [states.map(Word::<$block>::to_be)];
             }
         }
     };

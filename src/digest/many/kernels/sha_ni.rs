@@ -69,8 +69,8 @@ impl Kernel<u32, 2, 64> for Sha256 {
     }
 
     #[inline]
-    fn digests(self, states: &Self::States) -> [[u32; 8]; 2] {
-        states.map(|state| state.map(Word::<64>::to_be))
+    fn digests(self, states: &Self::States, place: &mut [[u32; 8]; 2]) {
+        *place = states.map(|state| state.map(Word::<64>::to_be));
     }
 }
 
@@ -115,8 +115,8 @@ impl Kernel<u32, 1, 64> for Single {
     }
 
     #[inline]
-    fn digests(self, states: &Self::States) -> [[u32; 8]; 1] {
-        [states.map(Word::<64>::to_be)]
+    fn digests(self, states: &Self::States, place: &mut [[u32; 8]; 1]) {
+        *place = [states.map(Word::<64>::to_be)];
     }
 }
 

@@ -44,18 +44,22 @@ impl Sha256 {
 impl Kernel<u32, 16, 64> for Sha256 {
     type States = Columns<u32, 16>;
 
+    #[inline]
     fn start(self, state: &[u32; 8]) -> Self::States {
         Columns::start(state)
     }
 
+    #[inline]
     fn set(self, states: &mut Self::States, lane: usize, state: &[u32; 8]) {
         states.set(lane, state);
     }
 
+    #[inline]
     fn get(self, states: &Self::States, lane: usize) -> [u32; 8] {
         states.get(lane)
     }
 
+    #[inline]
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 64]]; 16], ahead: &[&[u8]; 16]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
@@ -65,14 +69,16 @@ impl Kernel<u32, 16, 64> for Sha256 {
         blocks
     }
 
+    #[inline]
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u32, 64>) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { words32::compress_shared(states, &shared.schedule) };
     }
 
-    fn digests(self, states: &Self::States) -> [[u32; 8]; 16] {
+    #[inline]
+    fn digests(self, states: &Self::States, place: &mut [[u32; 8]; 16]) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { words32::digests(states) }
+        unsafe { words32::digests(states, place) }
     }
 }
 
@@ -90,18 +96,22 @@ impl Sha512 {
 impl Kernel<u64, 8, 128> for Sha512 {
     type States = Columns<u64, 8>;
 
+    #[inline]
     fn start(self, state: &[u64; 8]) -> Self::States {
         Columns::start(state)
     }
 
+    #[inline]
     fn set(self, states: &mut Self::States, lane: usize, state: &[u64; 8]) {
         states.set(lane, state);
     }
 
+    #[inline]
     fn get(self, states: &Self::States, lane: usize) -> [u64; 8] {
         states.get(lane)
     }
 
+    #[inline]
     fn compress(self, states: &mut Self::States, lanes: &[&[[u8; 128]]; 8], ahead: &[&[u8]; 8]) -> usize {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
@@ -111,14 +121,16 @@ impl Kernel<u64, 8, 128> for Sha512 {
         blocks
     }
 
+    #[inline]
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u64, 128>) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { words64::compress_shared(states, &shared.schedule) };
     }
 
-    fn digests(self, states: &Self::States) -> [[u64; 8]; 8] {
+    #[inline]
+    fn digests(self, states: &Self::States, place: &mut [[u64; 8]; 8]) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { words64::digests(states) }
+        unsafe { words64::digests(states, place) }
     }
 }
 

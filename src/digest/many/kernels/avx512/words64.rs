@@ -4,10 +4,8 @@ use std::arch::x86_64::*;
 
 use super::super::K512;
 use super::super::ahead::{AHEAD, fetch};
-use super::super::rounds::{Columns, rounds};
+use super::super::rounds::{Columns, constant_rounds, next, round, rounds};
 use super::quarters;
-
-rounds!("avx512f,avx512bw", __m512i, u64, 80);
 
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw")]
@@ -119,7 +117,7 @@ pub(super) unsafe fn compress(
         for lane in &mut lanes {
             *lane = lane.wrapping_add(1);
         }
-        let worked = rounds(state, words, &K512);
+        let worked = rounds!(state, words, K512);
         for (state, worked) in state.iter_mut().zip(worked) {
             *state = add(*state, worked);
         }
@@ -132,7 +130,7 @@ pub(super) unsafe fn compress(
 #[target_feature(enable = "avx512f,avx512bw")]
 pub(super) fn compress_shared(states: &mut Columns<u64, 8>, schedule: &[u64; 80]) {
     let state = load_all(&states.0);
-    let worked = constant_rounds(state, schedule);
+    let worked = constant_rounds!(state, schedule);
     for ((column, state), worked) in states.0.iter_mut().zip(state).zip(worked) {
         store(add(state, worked), column);
     }
@@ -178,11 +176,9 @@ fn swap() -> __m512i {
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-pub(super) fn digests(states: &Columns<u64, 8>) -> [[u64; 8]; 8] {
+pub(super) fn digests(states: &Columns<u64, 8>, place: &mut [[u64; 8]; 8]) {
     let rows = transpose(swap_all(load_all(&states.0)));
-    let mut digests = [[0; 8]; 8];
-    for (row, digest) in rows.into_iter().zip(&mut digests) {
+    for (row, digest) in rows.into_iter().zip(place) {
         store(row, digest);
     }
-    digests
 }

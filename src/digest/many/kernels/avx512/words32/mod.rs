@@ -8,10 +8,8 @@ use std::arch::x86_64::*;
 
 use super::super::K256;
 use super::super::ahead::{AHEAD, fetch};
-use super::super::rounds::{Columns, rounds};
+use super::super::rounds::{Columns, constant_rounds, next, round, rounds};
 use super::quarters;
-
-rounds!("avx512f,avx512bw", __m512i, u32, 64);
 
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw")]
@@ -123,7 +121,7 @@ pub(super) unsafe fn compress(
         for lane in &mut lanes {
             *lane = lane.wrapping_add(1);
         }
-        let worked = rounds(state, words, &K256);
+        let worked = rounds!(state, words, K256);
         for (state, worked) in state.iter_mut().zip(worked) {
             *state = add(*state, worked);
         }
@@ -136,7 +134,7 @@ pub(super) unsafe fn compress(
 #[target_feature(enable = "avx512f,avx512bw")]
 pub(super) fn compress_shared(states: &mut Columns<u32, 16>, schedule: &[u32; 64]) {
     let state = load_all(&states.0);
-    let worked = constant_rounds(state, schedule);
+    let worked = constant_rounds!(state, schedule);
     for ((column, state), worked) in states.0.iter_mut().zip(state).zip(worked) {
         store(add(state, worked), column);
     }
@@ -190,13 +188,11 @@ fn swap() -> __m512i {
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-pub(super) fn digests(states: &Columns<u32, 16>) -> [[u32; 8]; 16] {
-    let mut digests = [[0; 8]; 16];
-    for (digest, vector) in digests.iter_mut().zip(lane_by_lane(load_all(&states.0))) {
+pub(super) fn digests(states: &Columns<u32, 16>, place: &mut [[u32; 8]; 16]) {
+    for (digest, vector) in place.iter_mut().zip(lane_by_lane(load_all(&states.0))) {
         // SAFETY: the array is as large as the vector, and the store needs no alignment.
         unsafe { _mm256_storeu_si256(digest.as_mut_ptr().cast(), vector) }
     }
-    digests
 }
 
 /// The chaining value of each lane in a vector of its own, big-endian.

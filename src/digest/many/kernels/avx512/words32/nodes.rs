@@ -3,7 +3,8 @@
 use std::arch::x86_64::*;
 
 use super::super::super::super::core::H256;
-use super::{K256, add, constant_rounds, lane_by_lane, rounds, splat, words};
+use super::super::super::rounds::{constant_rounds, next, round, rounds};
+use super::{K256, add, ch, lane_by_lane, lower0, lower1, maj, splat, upper0, upper1, words};
 
 /// RFC 9162, 2.1.1: `prefix || left || right`, 65 octets in two blocks.
 #[target_feature(enable = "avx512f,avx512bw")]
@@ -15,12 +16,12 @@ pub(in super::super) fn prefixed(prefix: u8, pairs: &[[u8; 64]; 16], place: &mut
         *word = _mm512_or_si512(_mm512_slli_epi32::<24>(before), _mm512_srli_epi32::<8>(unshifted));
         before = unshifted;
     }
-    let state = add_all(rounds(initial(), shifted, &K256), initial());
+    let state = add_all(rounds!(initial(), shifted, K256), initial());
     // The last octet, the mark of the padding, and 520 bits.
     let mut last = [_mm512_setzero_si512(); 16];
     last[0] = _mm512_or_si512(_mm512_slli_epi32::<24>(before), splat(0x0080_0000));
     last[15] = splat(520);
-    store(add_all(rounds(state, last, &K256), state), place);
+    store(add_all(rounds!(state, last, K256), state), place);
 }
 
 /// RFC 4998, 4.2: the two digests in binary ascending order, 64 octets; the schedule of the padding is the same for all.
@@ -53,8 +54,8 @@ pub(in super::super) fn sorted(padding: &[u32; 64], pairs: &[[u8; 64]; 16], plac
         second(l6, r6),
         second(l7, r7),
     ];
-    let state = add_all(rounds(initial(), words, &K256), initial());
-    store(add_all(constant_rounds(state, padding), state), place);
+    let state = add_all(rounds!(initial(), words, K256), initial());
+    store(add_all(constant_rounds!(state, padding), state), place);
 }
 
 #[inline]
