@@ -20,8 +20,15 @@ pub struct Limits {
     pub signatures: usize,
     /// Signature checks in one validation: webpki's 100, the remedy of Go's CVE-2018-16875.
     pub signature_checks: usize,
-    /// Certificates tried in one path search: webpki's 200,000 is for name constraints; 10,000 suffices without them.
+    /// Certificates tried in path searches. mozilla::pkix and webpki allow 200,000, where a step is cheaper; at this number a
+    /// search of the worst certificates ends within a second.
     pub path_steps: usize,
+    /// Comparisons of names with name constraints, whose number is a product: webpki's 250,000, which is that of Go's
+    /// crypto/x509.
+    pub name_comparisons: usize,
+    /// Policies and mappings of policies that are looked at in path searches. OpenSSL allows 1,000 nodes to the policy tree
+    /// of one path, the remedy of its CVE-2023-0464; this is a hundred times as much for all paths of one run.
+    pub policy_steps: usize,
     /// Octets that a time-stamp authority may answer. Real answers are under 20 KiB.
     pub answer_octets: usize,
 }
@@ -36,6 +43,8 @@ impl Default for Limits {
             signatures: 100,
             signature_checks: 1_000,
             path_steps: 10_000,
+            name_comparisons: 250_000,
+            policy_steps: 100_000,
             answer_octets: 1 << 20,
         }
     }
@@ -50,6 +59,8 @@ pub struct Budget {
     signatures: usize,
     signature_checks: usize,
     path_steps: usize,
+    name_comparisons: usize,
+    policy_steps: usize,
 }
 
 impl Budget {
@@ -62,6 +73,8 @@ impl Budget {
             signatures: limits.signatures,
             signature_checks: limits.signature_checks,
             path_steps: limits.path_steps,
+            name_comparisons: limits.name_comparisons,
+            policy_steps: limits.policy_steps,
         }
     }
 
@@ -99,6 +112,14 @@ impl Budget {
 
     pub(crate) fn path_step(&mut self) -> Result<()> {
         spend(&mut self.path_steps, "more certification paths than the limit allows")
+    }
+
+    pub(crate) fn name_comparison(&mut self) -> Result<()> {
+        spend(&mut self.name_comparisons, "more names and name constraints than the limit allows")
+    }
+
+    pub(crate) fn policy_step(&mut self) -> Result<()> {
+        spend(&mut self.policy_steps, "more certificate policies than the limit allows")
     }
 }
 

@@ -355,6 +355,8 @@ oids! {
     ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
     /// RFC 5280 §4.2.1.14
     INHIBIT_ANY_POLICY = "2.5.29.54";
+    /// RFC 9598 §3
+    SMTP_UTF8_MAILBOX = "1.3.6.1.5.5.7.8.9";
     /// RFC 9608 §2
     NO_REV_AVAIL = "2.5.29.56";
     /// RFC 5280 §4.2.2.1

@@ -1,8 +1,11 @@
 //! The extensions of a certificate (RFC 5280 §4.2), those that decide nothing included.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::QcStatements;
+use super::general_name::GeneralName;
+use super::name_constraints::NameConstraints;
 use crate::asn1::Tag;
 use crate::asn1::read::{Reader, Tlv};
 use crate::error::{Error, Result};
@@ -37,6 +40,24 @@ pub struct BasicConstraints {
     pub path_length: Option<u64>,
 }
 
+/// How many certificates may follow before policies matter more (RFC 5280 §4.2.1.11).
+///
+/// ```text
+/// PolicyConstraints ::= SEQUENCE { requireExplicitPolicy [0] SkipCerts OPTIONAL, inhibitPolicyMapping [1] SkipCerts OPTIONAL }
+/// SkipCerts         ::= INTEGER (0..MAX)
+/// ```
+#[derive(Clone, Copy, Default)]
+pub(super) struct PolicyConstraints {
+    pub(super) require_explicit_policy: Option<u64>,
+    pub(super) inhibit_policy_mapping: Option<u64>,
+}
+
+/// A policy of the issuer that is equivalent to one of the subject (RFC 5280 §4.2.1.5).
+pub(super) struct PolicyMapping {
+    pub(super) issuer_domain: Oid,
+    pub(super) subject_domain: Oid,
+}
+
 /// Every extension read, and what could not be read of them.
 #[derive(Default)]
 pub(super) struct Extensions {
@@ -53,6 +74,11 @@ pub(super) struct Extensions {
     pub(super) policies: Vec<Oid>,
     /// A policy has a qualifier other than the two of RFC 5280.
     pub(super) unknown_policy_qualifier: bool,
+    pub(super) policy_mappings: Vec<PolicyMapping>,
+    pub(super) policy_constraints: PolicyConstraints,
+    pub(super) inhibit_any_policy: Option<u64>,
+    pub(super) subject_alt_names: Vec<GeneralName>,
+    pub(super) name_constraints: Option<NameConstraints>,
     pub(super) issuer_locations: Vec<String>,
     pub(super) ocsp_responders: Vec<String>,
     pub(super) crl_distribution_points: Vec<String>,
@@ -97,7 +123,13 @@ impl Extensions {
                 self.authority_key_identifier = identifier.map(|tlv| tlv.octets().map(Into::into)).transpose()?;
             }
             oid::CERTIFICATE_POLICIES => self.certificate_policies(&mut reader)?,
-            oid::SUBJECT_ALT_NAME => general_names(&mut reader.sequence("GeneralNames expected")?).map(drop)?,
+            oid::POLICY_MAPPINGS => self.policy_mappings = policy_mappings(&mut reader)?,
+            oid::POLICY_CONSTRAINTS => self.policy_constraints = policy_constraints(&mut reader)?,
+            oid::INHIBIT_ANY_POLICY => self.inhibit_any_policy = Some(reader.unsigned()?),
+            oid::SUBJECT_ALT_NAME => {
+                self.subject_alt_names = GeneralName::parse_all(&mut reader.sequence("GeneralNames expected")?)?;
+            }
+            oid::NAME_CONSTRAINTS => self.name_constraints = Some(NameConstraints::parse(&mut reader)?),
             oid::AUTHORITY_INFO_ACCESS => self.authority_info_access(&mut reader)?,
             oid::CRL_DISTRIBUTION_POINTS => self.crl_distribution_points = distribution_points(&mut reader)?,
             oid::OCSP_NO_CHECK | oid::NO_REV_AVAIL | oid::VALIDITY_ASSURED_SHORT_TERM => {
@@ -135,6 +167,11 @@ impl Extensions {
         if self.policies.is_empty() {
             return Err(Error::malformed("certificatePolicies without a policy").at(list.offset()));
         }
+        // RFC 5280 §4.2.1.4: a policy must not appear more than once.
+        let mut seen = HashSet::new();
+        if !self.policies.iter().all(|policy| seen.insert(policy)) {
+            return Err(Error::malformed("certificatePolicies with a policy twice").at(list.offset()));
+        }
         Ok(())
     }
 
@@ -147,7 +184,7 @@ impl Extensions {
         while !list.is_empty() {
             let mut fields = list.sequence("AccessDescription expected")?;
             let method = fields.oid()?;
-            let location = uri(&fields.any()?)?;
+            let location = GeneralName::parse(&fields.any()?)?.into_uri();
             fields.finish("AccessDescription with more than two elements")?;
             match (method, location) {
                 (oid::AD_OCSP, Some(location)) => self.ocsp_responders.push(location),
@@ -200,41 +237,45 @@ fn distribution_points(reader: &mut Reader<'_>) -> Result<Vec<String>> {
         if let Some(name) = point.optional(Tag::context(0))?
             && let Some(full) = name.reader().optional(Tag::context(0))?
         {
-            locations.extend(general_names(&mut full.reader())?);
+            locations.extend(GeneralName::parse_all(&mut full.reader())?.into_iter().filter_map(GeneralName::into_uri));
         }
     }
     Ok(locations)
 }
 
-/// Reads `SEQUENCE SIZE (1..MAX) OF GeneralName` and gives the URIs among them.
-fn general_names(list: &mut Reader<'_>) -> Result<Vec<String>> {
-    if list.is_empty() {
-        return Err(Error::malformed("GeneralNames without a name").at(list.offset()));
-    }
-    let mut uris = Vec::new();
+/// ```text
+/// PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { issuerDomainPolicy OBJECT IDENTIFIER,
+///     subjectDomainPolicy OBJECT IDENTIFIER }
+/// ```
+fn policy_mappings(reader: &mut Reader<'_>) -> Result<Vec<PolicyMapping>> {
+    let mut list = reader.sequence("PolicyMappings expected")?;
+    let mut mappings = Vec::new();
     while !list.is_empty() {
-        let name = list.any()?;
-        // otherName [0], x400Address [3], directoryName [4] and ediPartyName [5] are constructed, the others are not.
-        match name.tag.0 {
-            0xa0 | 0xa3..=0xa5 | 0x87 | 0x88 => {}
-            0x81 | 0x82 if name.content.is_ascii() => {}
-            0x86 => uris.extend(uri(&name)?),
-            _ => return Err(Error::malformed("GeneralName expected").at(name.offset)),
-        }
+        let mut fields = list.sequence("policy mapping expected")?;
+        mappings.push(PolicyMapping { issuer_domain: fields.oid()?, subject_domain: fields.oid()? });
+        fields.finish("policy mapping with more than two elements")?;
     }
-    Ok(uris)
+    if mappings.is_empty() {
+        return Err(Error::malformed("PolicyMappings without a mapping").at(list.offset()));
+    }
+    Ok(mappings)
 }
 
-/// The text of a GeneralName that is a uniformResourceIdentifier.
-fn uri(name: &Tlv<'_>) -> Result<Option<String>> {
-    if name.tag != Tag::context_primitive(6) {
-        return Ok(None);
+fn policy_constraints(reader: &mut Reader<'_>) -> Result<PolicyConstraints> {
+    let mut fields = reader.sequence("PolicyConstraints expected")?;
+    let start = fields.offset();
+    let mut skip_certs =
+        |number| fields.optional(Tag::context_primitive(number))?.map(|field| field.unsigned()).transpose();
+    let constraints =
+        PolicyConstraints { require_explicit_policy: skip_certs(0)?, inhibit_policy_mapping: skip_certs(1)? };
+    fields.finish("PolicyConstraints with more than two elements")?;
+    // RFC 5280 §4.2.1.11: one of the two is present.
+    match constraints {
+        PolicyConstraints { require_explicit_policy: None, inhibit_policy_mapping: None } => {
+            Err(Error::malformed("PolicyConstraints without a constraint").at(start))
+        }
+        constraints => Ok(constraints),
     }
-    let text = std::str::from_utf8(name.content).ok();
-    // RFC 3986 §2: graphic characters of ASCII alone, which is also what may reach a terminal or a request line.
-    text.filter(|text| text.bytes().all(|octet| octet.is_ascii_graphic()))
-        .map(|text| Some(text.to_owned()))
-        .ok_or_else(|| Error::malformed("URI of other than graphic ASCII characters").at(name.offset))
 }
 
 const KEY_USAGES: [&str; 9] = [

@@ -5,8 +5,10 @@
 mod anchors;
 mod certificate;
 mod extensions;
+mod general_name;
 pub mod issue;
 mod name;
+mod name_constraints;
 pub mod path;
 mod qc_statements;
 pub mod throwaway;

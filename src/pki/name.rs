@@ -22,6 +22,7 @@ pub struct Name {
     der: Vec<u8>,
     /// What [`matches`](Name::matches) compares, made when it is asked for.
     folded: OnceLock<Vec<u8>>,
+    normalised: OnceLock<bool>,
 }
 
 struct Attribute<'a> {
@@ -37,7 +38,7 @@ impl Name {
     /// `Malformed` when it is not one.
     pub fn parse(der: &[u8]) -> Result<Self> {
         elements(der)?;
-        Ok(Self { der: der.to_vec(), folded: OnceLock::new() })
+        Ok(Self { der: der.to_vec(), folded: OnceLock::new(), normalised: OnceLock::new() })
     }
 
     /// The name as it was encoded.
@@ -62,7 +63,25 @@ impl Name {
         elements.iter().flatten().find(|attribute| attribute.kind == *kind).and_then(|attribute| text(&attribute.value))
     }
 
-    /// What two names have in common exactly when they match.
+    /// The text of every attribute of this kind.
+    pub(super) fn attributes(&self, kind: &Oid) -> Vec<String> {
+        let elements = elements(&self.der).unwrap_or_default();
+        let attributes = elements.iter().flatten().filter(|attribute| attribute.kind == *kind);
+        attributes.filter_map(|attribute| text(&attribute.value)).collect()
+    }
+
+    /// Whether names that differ from this one by Unicode normalisation alone have characters that show it. Between two
+    /// names of which it is so, no match is missed.
+    pub(super) fn is_normalised(&self) -> bool {
+        *self.normalised.get_or_init(|| {
+            let elements = elements(&self.der).unwrap_or_default();
+            let mut texts = elements.iter().flatten().filter_map(|attribute| text(&attribute.value));
+            texts.all(|text| !text.chars().any(changes_when_normalised))
+        })
+    }
+
+    /// What two names have in common exactly when they match. That of a name begins with that of another when its elements
+    /// begin with the other's.
     pub(crate) fn folded(&self) -> &[u8] {
         self.folded.get_or_init(|| elements(&self.der).map(|elements| fold(&elements)).unwrap_or_default())
     }
@@ -203,6 +222,19 @@ fn misleads(character: char) -> bool {
             character,
             '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
         )
+}
+
+/// Characters that RFC 4518 §2 maps to nothing, to a space or, by normalisation form KC, to others: the blocks of Unicode that
+/// hold combining marks of European scripts, compatibility characters, presentation forms and invisible ones.
+fn changes_when_normalised(character: char) -> bool {
+    matches!(
+        character,
+        '\u{80}'..='\u{a0}' | 'ª' | '\u{ad}' | '²' | '³' | '´' | '¸' | '¹' | 'º' | '¼' | '½' | '¾' | '\u{17f}'
+            | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' | '\u{2b0}'..='\u{36f}' | '\u{180b}'..='\u{180e}'
+            | '\u{1ab0}'..='\u{1aff}' | '\u{1d2c}'..='\u{1dff}' | '\u{2000}'..='\u{24ff}' | '\u{3000}'
+            | '\u{3200}'..='\u{33ff}' | '\u{f900}'..='\u{fdff}' | '\u{fe00}'..='\u{ffff}' | '\u{1d400}'..='\u{1d7ff}'
+            | '\u{1f100}'..='\u{1f2ff}' | '\u{2f800}'..='\u{2fa1f}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 impl fmt::Debug for Name {

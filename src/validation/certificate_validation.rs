@@ -57,7 +57,7 @@ fn sub_indication(failure: &PathFailure) -> SubIndication {
     match failure.fault() {
         PathFault::NoAnchor => SubIndication::NoCertificateChainFound,
         PathFault::NotYetValid | PathFault::Expired if failure.target_at_fault() => SubIndication::OutOfBoundsNoPoe,
-        PathFault::KeyUsage | PathFault::ExtendedKeyUsage => SubIndication::ChainConstraintsFailure,
+        PathFault::KeyUsage | PathFault::ExtendedKeyUsage | PathFault::Policy => SubIndication::ChainConstraintsFailure,
         PathFault::Algorithm => SubIndication::CryptoConstraintsFailureNoPoe,
         _ => SubIndication::CertificateChainGeneralFailure,
     }

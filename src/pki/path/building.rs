@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::policies::PolicySets;
 use super::validating::{self, Fault};
 use super::{NotChecked, PathFailure, PathFault, PathQuery, VerifiedPath};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::key::{KeyAlgorithm, SignatureAlgorithm};
 use crate::limits::Budget;
 use crate::oid;
@@ -18,17 +19,24 @@ pub(super) fn search(query: &PathQuery<'_>, budget: &mut Budget) -> std::result:
     // A target that is trusted as it stands needs no issuer, but what it is used for must still be allowed by it.
     // Octet for octet: nobody vouches for another certificate that has the name and the key of an anchor.
     if query.anchors.contains(query.target) {
-        return match validating::validate(&[query.target], query) {
-            Ok(()) => Ok(verified(&[query.target], Vec::new())),
-            Err(Fault::Hard(failure) | Fault::OutOfTime(failure)) => Err(failure),
+        return match validating::validate(&[query.target], query, budget) {
+            Ok(policies) => Ok(verified(&[query.target], Vec::new(), policies)),
+            Err(Fault::Hard(failure) | Fault::Unfit(failure) | Fault::OutOfTime(failure)) => {
+                Err(failure.along(vec![query.target.clone()]))
+            }
+            Err(Fault::Limit(limit)) => Err(over(&limit)),
         };
     }
     let mut search = Search::new(query);
     match search.extend(&mut vec![0], budget) {
         Ok(Some(path)) => Ok(path),
         Ok(None) => Err(search.failure()),
-        Err(limit) => Err(PathFailure::new(PathFault::LimitExceeded).with(limit.to_string())),
+        Err(limit) => Err(over(&limit)),
     }
+}
+
+fn over(limit: &Error) -> PathFailure {
+    PathFailure::new(PathFault::LimitExceeded).with(limit.to_string())
 }
 
 struct Search<'a> {
@@ -66,6 +74,7 @@ enum Signature {
 enum Rank {
     Incomplete { length: usize, issuer_is_known: bool },
     Faulty,
+    Unfit,
     OutOfTime,
 }
 
@@ -104,7 +113,7 @@ impl<'a> Search<'a> {
         };
         let length = path.len();
         if length >= LONGEST_PATH {
-            self.record(Rank::Incomplete { length, issuer_is_known: false }, || {
+            self.record(Rank::Incomplete { length, issuer_is_known: false }, path, || {
                 PathFailure::new(PathFault::LimitExceeded)
             });
             return Ok(None);
@@ -122,19 +131,19 @@ impl<'a> Search<'a> {
                 Signature::Unusable(why) => Some(PathFailure::new(PathFault::Algorithm).with(why)),
             };
             if let Some(failure) = fault {
-                self.record(Rank::Incomplete { length, issuer_is_known: true }, || {
+                self.record(Rank::Incomplete { length, issuer_is_known: true }, path, || {
                     failure.of(child_node.certificate, length - 1)
                 });
                 continue;
             }
             path.push(issuer);
-            let found = if node.is_anchor { self.conclude(path) } else { self.extend(path, budget)? };
+            let found = if node.is_anchor { self.conclude(path, budget)? } else { self.extend(path, budget)? };
             if found.is_some() {
                 return Ok(found);
             }
             path.pop();
         }
-        self.record(Rank::Incomplete { length, issuer_is_known: false }, || {
+        self.record(Rank::Incomplete { length, issuer_is_known: false }, path, || {
             let detail = if child_node.certificate.is_self_issued() {
                 "self-issued, and no trust anchor".to_owned()
             } else {
@@ -146,27 +155,25 @@ impl<'a> Search<'a> {
     }
 
     /// Validates a path that ends at an anchor.
-    fn conclude(&mut self, path: &[usize]) -> Option<VerifiedPath> {
+    fn conclude(&mut self, path: &[usize], budget: &mut Budget) -> Result<Option<VerifiedPath>> {
         let certificates: Vec<&Certificate> = self.nodes_of(path).map(|node| node.certificate).collect();
-        match validating::validate(&certificates, self.query) {
-            Ok(()) => {
+        let (rank, failure) = match validating::validate(&certificates, self.query, budget) {
+            Ok(policies) => {
                 let links = path.iter().zip(self.nodes_of(path).skip(1));
                 let algorithms =
                     links.filter_map(|(child, issuer)| match self.verified.get(&(*child, issuer.identity)) {
                         Some(Signature::Holds(algorithm, key)) => Some((*algorithm, *key)),
                         Some(Signature::Mismatch | Signature::Unusable(_)) | None => None,
                     });
-                Some(verified(&certificates, algorithms.collect()))
+                return Ok(Some(verified(&certificates, algorithms.collect(), policies)));
             }
-            Err(Fault::Hard(failure)) => {
-                self.record(Rank::Faulty, || failure);
-                None
-            }
-            Err(Fault::OutOfTime(failure)) => {
-                self.record(Rank::OutOfTime, || failure);
-                None
-            }
-        }
+            Err(Fault::Hard(failure)) => (Rank::Faulty, failure),
+            Err(Fault::Unfit(failure)) => (Rank::Unfit, failure),
+            Err(Fault::OutOfTime(failure)) => (Rank::OutOfTime, failure),
+            Err(Fault::Limit(limit)) => return Err(limit),
+        };
+        self.record(rank, path, || failure);
+        Ok(None)
     }
 
     fn nodes_of(&self, path: &[usize]) -> impl Iterator<Item = &Node<'a>> {
@@ -216,15 +223,16 @@ impl<'a> Search<'a> {
                 Err(_mismatch) => Signature::Mismatch,
             })
         };
-        let signature = outcome().unwrap_or_else(|error: crate::error::Error| Signature::Unusable(error.to_string()));
+        let signature = outcome().unwrap_or_else(|error: Error| Signature::Unusable(error.to_string()));
         self.verified.insert(link, signature.clone());
         Ok(signature)
     }
 
     /// Keeps the failure if it came further than those before.
-    fn record(&mut self, rank: Rank, failure: impl FnOnce() -> PathFailure) {
+    fn record(&mut self, rank: Rank, path: &[usize], failure: impl FnOnce() -> PathFailure) {
         if self.best.as_ref().is_none_or(|(best, _)| rank > *best) {
-            self.best = Some((rank, failure()));
+            let path = self.nodes_of(path).map(|node| node.certificate.clone()).collect();
+            self.best = Some((rank, failure().along(path)));
         }
     }
 
@@ -237,11 +245,16 @@ fn identity(certificate: &Certificate) -> Identity<'_> {
     (certificate.subject().folded(), certificate.spki())
 }
 
-fn verified(certificates: &[&Certificate], algorithms: Vec<(SignatureAlgorithm, KeyAlgorithm)>) -> VerifiedPath {
+fn verified(
+    certificates: &[&Certificate],
+    algorithms: Vec<(SignatureAlgorithm, KeyAlgorithm)>,
+    policies: PolicySets,
+) -> VerifiedPath {
     let below_anchor = certificates.split_last().map_or(&[][..], |(_, below)| below);
     VerifiedPath {
         certificates: certificates.iter().copied().cloned().collect(),
         algorithms,
+        policies,
         not_checked: below_anchor.iter().map(|certificate| revocation(certificate)).collect(),
     }
 }

@@ -36,9 +36,19 @@ pub enum PathFault {
     /// An extension is critical and unknown to this crate.
     #[error("critical extension {0} is unknown")]
     UnknownCriticalExtension(Oid),
-    /// An extension that restricts paths is known, but this crate does not do what it demands.
-    #[error("extension {0} demands processing that is not implemented")]
-    NotProcessed(Oid),
+    /// A name is not within those for which an authority above it may certify (RFC 5280 §6.1.3 b and c).
+    #[error("a name violates the name constraints of an authority")]
+    NameConstraints,
+    /// A policy is required, by the caller or by an authority, and none of those that are acceptable is valid for the whole
+    /// path (RFC 5280 §6.1.3 f and §6.1.5 g).
+    #[error("no acceptable certificate policy is valid for the path")]
+    Policy,
+    /// The policy mappings of an authority speak of anyPolicy (RFC 5280 §6.1.4 a).
+    #[error("anyPolicy is mapped")]
+    AnyPolicyMapped,
+    /// An extension stands in the certificate of an end entity and is for authorities alone.
+    #[error("extension {0} is for certification authorities alone")]
+    Misplaced(Oid),
     /// An extension stands there twice (RFC 5280 §4.2).
     #[error("extension {0} stands there twice")]
     DuplicateExtension(Oid),
@@ -56,8 +66,8 @@ pub enum PathFault {
 
 /// Why no path from the target to a trust anchor holds, told of the path that came furthest.
 ///
-/// A path that holds but for its validity in time ranks before one with another fault, that before one that does not reach
-/// an anchor, and among these the longer one before the shorter.
+/// A path that holds but for its validity in time ranks before one that holds but not for what it is asked for, that before
+/// one with another fault, that before one that does not reach an anchor, and among these the longer one before the shorter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct PathFailure {
@@ -65,11 +75,12 @@ pub struct PathFailure {
     certificate: Option<Certificate>,
     target_at_fault: bool,
     detail: Option<String>,
+    path: Box<[Certificate]>,
 }
 
 impl PathFailure {
     pub(super) fn new(fault: PathFault) -> Self {
-        Self { fault, certificate: None, target_at_fault: false, detail: None }
+        Self { fault, certificate: None, target_at_fault: false, detail: None, path: Box::default() }
     }
 
     /// Says whose fault it is: the certificate at this place in the path, where 0 is the target.
@@ -79,6 +90,10 @@ impl PathFailure {
 
     pub(super) fn with(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()), ..self }
+    }
+
+    pub(super) fn along(self, path: Vec<Certificate>) -> Self {
+        Self { path: path.into(), ..self }
     }
 
     /// What is wrong.
@@ -94,6 +109,11 @@ impl PathFailure {
     /// Whether that certificate is the target itself, and not an authority above it.
     pub fn target_at_fault(&self) -> bool {
         self.target_at_fault
+    }
+
+    /// The path that came furthest, the target first. Empty when the search went over its limits.
+    pub fn path(&self) -> &[Certificate] {
+        &self.path
     }
 
     /// What was found there: a date, an algorithm, a name.

@@ -1,14 +1,19 @@
 //! Certification paths: from a certificate to somebody who is trusted (RFC 5280 §6).
 //!
 //! [`find_path`] builds and validates in one search: signatures, names, validity at the given time, basic constraints, path
-//! length, key usage, the purpose of the target, extensions that are critical and unknown.
+//! length, key usage, name constraints, certificate policies, the purpose of the target, extensions that are critical and
+//! unknown. Where an authority is trusted as an anchor, what its certificate says of those below it binds.
 //!
-//! What it does not do is never taken as passed. Name constraints, policy constraints, policy mappings and inhibitAnyPolicy
-//! make a path fail with [`PathFault::NotProcessed`]. Revocation is not looked at: [`VerifiedPath::not_checked`] lists what
-//! there would have been to ask, certificate by certificate.
+//! Name constraints are processed in the forms rfc822Name, dNSName, directoryName, uniformResourceIdentifier and iPAddress. A
+//! name of another form under a constraint on that form makes the path fail. A DSA key that inherits its parameters from its
+//! issuer (RFC 3279 §2.3.2) is not supported, and does not verify anything.
+//!
+//! Revocation is not looked at: [`VerifiedPath::not_checked`] lists what there would have been to ask, certificate by
+//! certificate.
 
 mod building;
 mod failure;
+mod policies;
 mod validating;
 
 pub use failure::{PathFailure, PathFault};
@@ -27,6 +32,12 @@ pub struct PathQuery<'a> {
     anchors: &'a TrustAnchors,
     time: Time,
     purpose: Purpose,
+    purpose_throughout: bool,
+    /// user-initial-policy-set; none is any-policy.
+    policies: Option<&'a [Oid]>,
+    require_policy: bool,
+    inhibit_policy_mapping: bool,
+    inhibit_any_policy: bool,
 }
 
 /// What the key of the target is to be used for.
@@ -51,6 +62,7 @@ pub enum Purpose {
 pub struct VerifiedPath {
     certificates: Vec<Certificate>,
     algorithms: Vec<(SignatureAlgorithm, KeyAlgorithm)>,
+    policies: policies::PolicySets,
     not_checked: Vec<NotChecked>,
 }
 
@@ -74,13 +86,59 @@ pub enum NotChecked {
 impl<'a> PathQuery<'a> {
     /// Asks whether `target` leads to one of the anchors, over any of the candidates, at a time, for any purpose.
     pub fn new(target: &'a Certificate, candidates: &'a [Certificate], anchors: &'a TrustAnchors, time: Time) -> Self {
-        Self { target, candidates, anchors, time, purpose: Purpose::Any }
+        Self {
+            target,
+            candidates,
+            anchors,
+            time,
+            purpose: Purpose::Any,
+            purpose_throughout: false,
+            policies: None,
+            require_policy: false,
+            inhibit_policy_mapping: false,
+            inhibit_any_policy: false,
+        }
     }
 
     /// Asks for one purpose.
     #[must_use]
     pub fn purpose(self, purpose: Purpose) -> Self {
         Self { purpose, ..self }
+    }
+
+    /// Asks that each authority whose certificate names purposes names this one too, or anyExtendedKeyUsage, as TLS clients
+    /// do. RFC 5280 §4.2.1.12 leaves it to the relying party. It says nothing where the purpose is
+    /// [`Any`](Purpose::Any) or [`Signing`](Purpose::Signing).
+    #[must_use]
+    pub fn purpose_throughout(self) -> Self {
+        Self { purpose_throughout: true, ..self }
+    }
+
+    /// Names the policies that are acceptable: the user-initial-policy-set of RFC 5280 §6.1.1 c, which is any-policy where
+    /// this is not called. By itself it refuses nothing: whether the path must be valid under one of them is for
+    /// [`require_policy`](Self::require_policy) and for the authorities to say.
+    #[must_use]
+    pub fn policies(self, acceptable: &'a [Oid]) -> Self {
+        Self { policies: Some(acceptable), ..self }
+    }
+
+    /// Asks that the path be valid under one of the acceptable policies (initial-explicit-policy, RFC 5280 §6.1.1 f).
+    #[must_use]
+    pub fn require_policy(self) -> Self {
+        Self { require_policy: true, ..self }
+    }
+
+    /// Asks that policies of different authorities not be taken as equivalent (initial-policy-mapping-inhibit, RFC 5280
+    /// §6.1.1 e).
+    #[must_use]
+    pub fn inhibit_policy_mapping(self) -> Self {
+        Self { inhibit_policy_mapping: true, ..self }
+    }
+
+    /// Asks that anyPolicy in a certificate not stand for every policy (initial-any-policy-inhibit, RFC 5280 §6.1.1 g).
+    #[must_use]
+    pub fn inhibit_any_policy(self) -> Self {
+        Self { inhibit_any_policy: true, ..self }
     }
 }
 
@@ -99,6 +157,17 @@ impl VerifiedPath {
     /// on the target. A cryptographic policy judges them.
     pub fn signature_algorithms(&self) -> &[(SignatureAlgorithm, KeyAlgorithm)] {
         &self.algorithms
+    }
+
+    /// The policies that are valid for the whole path, in the terms of its first authority (authority-constrained policy set
+    /// of RFC 9618 §5.5). anyPolicy among them stands for every other.
+    pub fn authority_constrained_policies(&self) -> &[Oid] {
+        &self.policies.authority_constrained
+    }
+
+    /// Those of them that the query names as acceptable (user-constrained policy set).
+    pub fn user_constrained_policies(&self) -> &[Oid] {
+        &self.policies.user_constrained
     }
 
     /// What nobody looked at, for each certificate below the anchor.

@@ -194,28 +194,6 @@ fn what_is_critical_and_unknown_is_refused() {
 }
 
 #[test]
-fn constraints_that_are_not_processed_are_never_passed() {
-    let Some(openssl) = Openssl::new("constraints") else { return };
-    let root = openssl.root("root", "p256-root");
-    for (extension, kind) in [
-        ("nameConstraints=critical,permitted;dirName:ma\n[ma]\nC=MA", oid::NAME_CONSTRAINTS),
-        ("nameConstraints=excluded;email:.test", oid::NAME_CONSTRAINTS),
-        ("policyConstraints=critical,requireExplicitPolicy:3", oid::POLICY_CONSTRAINTS),
-        ("inhibitAnyPolicy=critical,2", oid::INHIBIT_ANY_POLICY),
-        ("certificatePolicies=1.2.3.4\npolicyMappings=1.2.3.4:1.2.3.5", oid::POLICY_MAPPINGS),
-    ] {
-        let extensions = format!("{AUTHORITY}{extension}\n");
-        let middle = openssl.authority("middle", "p256-middle", ("root", "p256-root"), &extensions);
-        let target = openssl.signer("leaf", "p256-leaf", ("middle", "p256-middle"), SIGNER);
-        assert_eq!(fault(&target, &[&middle], &root), (PathFault::NotProcessed(kind), false), "{extension}");
-        assert_eq!(fault(&target, &[], &middle), (PathFault::NotProcessed(kind), false), "{extension}, in the anchor");
-    }
-    let explicit = format!("{SIGNER}policyConstraints=critical,requireExplicitPolicy:0\n");
-    let target = openssl.signer("leaf", "p256-leaf", ("root", "p256-root"), &explicit);
-    assert_eq!(fault(&target, &[], &root), (PathFault::NotProcessed(oid::POLICY_CONSTRAINTS), true));
-}
-
-#[test]
 fn a_certificate_is_for_the_purposes_that_it_names() {
     let Some(openssl) = Openssl::new("purposes") else { return };
     let root = openssl.root("root", "p256-root");

@@ -1,0 +1,69 @@
+//! The names of subjectAltName, of name constraints and of distribution points.
+
+use super::Name;
+use crate::asn1::read::{Reader, Tlv};
+use crate::error::{Error, Result};
+use crate::oid::Oid;
+
+/// A name in one of the forms of RFC 5280 §4.2.1.6.
+///
+/// ```text
+/// GeneralName ::= CHOICE { otherName [0] SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY },
+///     rfc822Name [1] IA5String, dNSName [2] IA5String, x400Address [3] ORAddress, directoryName [4] Name,
+///     ediPartyName [5] EDIPartyName, uniformResourceIdentifier [6] IA5String, iPAddress [7] OCTET STRING,
+///     registeredID [8] OBJECT IDENTIFIER }
+/// ```
+#[derive(Clone, Debug)]
+pub(crate) enum GeneralName {
+    Other(Oid),
+    Rfc822(String),
+    Dns(String),
+    X400,
+    Directory(Name),
+    EdiParty,
+    Uri(String),
+    Ip(Vec<u8>),
+    RegisteredId,
+}
+
+impl GeneralName {
+    pub(crate) fn parse(name: &Tlv<'_>) -> Result<Self> {
+        match name.tag.0 {
+            0xa0 => Ok(Self::Other(name.reader().oid()?)),
+            0x81 => ascii(name).map(Self::Rfc822),
+            0x82 => ascii(name).map(Self::Dns),
+            0xa3 => Ok(Self::X400),
+            // Name is a CHOICE, so that its tag stands inside [4] (X.680 §31.2.7).
+            0xa4 => Name::parse(name.content).map(Self::Directory).map_err(|error| error.at(name.offset)),
+            0xa5 => Ok(Self::EdiParty),
+            // RFC 3986 §2: graphic characters of ASCII alone, which is also what may reach a terminal or a request line.
+            0x86 if name.content.iter().all(u8::is_ascii_graphic) => ascii(name).map(Self::Uri),
+            0x86 => Err(Error::malformed("URI of other than graphic ASCII characters").at(name.offset)),
+            0x87 => Ok(Self::Ip(name.content.to_vec())),
+            0x88 => Ok(Self::RegisteredId),
+            _ => Err(Error::malformed("GeneralName expected").at(name.offset)),
+        }
+    }
+
+    /// Reads the rest of a `SEQUENCE SIZE (1..MAX) OF GeneralName`.
+    pub(crate) fn parse_all(list: &mut Reader<'_>) -> Result<Vec<Self>> {
+        let mut names = vec![Self::parse(&list.any()?)?];
+        while !list.is_empty() {
+            names.push(Self::parse(&list.any()?)?);
+        }
+        Ok(names)
+    }
+
+    /// The text of a uniformResourceIdentifier.
+    pub(crate) fn into_uri(self) -> Option<String> {
+        match self {
+            Self::Uri(uri) => Some(uri),
+            _ => None,
+        }
+    }
+}
+
+fn ascii(name: &Tlv<'_>) -> Result<String> {
+    let text = str::from_utf8(name.content).ok().filter(|text| text.is_ascii());
+    text.map(str::to_owned).ok_or_else(|| Error::malformed("name of other than ASCII characters").at(name.offset))
+}
