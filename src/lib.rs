@@ -50,8 +50,8 @@
 //!
 //! # What it does not do
 //!
-//! It is no trust service provider and gives no legal advice. Revocation, name constraints and certificate policies are not
-//! evaluated in this version: the report names them as not checked, and where they would decide the signature does not pass.
+//! It is no trust service provider and gives no legal advice. Revocation is not evaluated in this version: the report names it
+//! as not checked, and where it would decide the signature does not pass.
 //!
 //! # Features
 //!

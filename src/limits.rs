@@ -87,6 +87,8 @@ impl Budget {
             signatures: usize::MAX,
             signature_checks: usize::MAX,
             path_steps: usize::MAX,
+            name_comparisons: usize::MAX,
+            policy_steps: usize::MAX,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::pki::path::{NotChecked, PathFailure, PathFault, PathQuery, Purpose, V
 use crate::pki::{Certificate, ExtendedKeyUsage};
 use crate::time::Time;
 
-const CLAUSE: &str = "EN 319 102-1 5.2.6.4";
+pub(super) const CLAUSE: &str = "EN 319 102-1 5.2.6.4";
 
 /// 5.2.6.4 as of `time`: a path to a trust anchor, valid by RFC 5280, of reliable algorithms, and not revoked.
 ///
@@ -53,7 +53,7 @@ pub(super) fn validate(
     }
 }
 
-fn sub_indication(failure: &PathFailure) -> SubIndication {
+pub(super) fn sub_indication(failure: &PathFailure) -> SubIndication {
     match failure.fault() {
         PathFault::NoAnchor => SubIndication::NoCertificateChainFound,
         PathFault::NotYetValid | PathFault::Expired if failure.target_at_fault() => SubIndication::OutOfBoundsNoPoe,
@@ -81,7 +81,7 @@ fn check_purpose(certificate: &Certificate, purpose: Purpose, findings: &mut Vec
 const NOT_FOR_DOCUMENTS: &[Oid] =
     &[oid::KP_SERVER_AUTH, oid::KP_CODE_SIGNING, oid::KP_TIME_STAMPING, oid::KP_OCSP_SIGNING];
 
-fn check_revocation(path: &VerifiedPath, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+pub(super) fn check_revocation(path: &VerifiedPath, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
     for not_checked in path.not_checked() {
         let NotChecked::Revocation { certificate, sources, waived, .. } = not_checked;
@@ -109,7 +109,12 @@ fn check_revocation(path: &VerifiedPath, context: &Context<'_>, findings: &mut V
     indication
 }
 
-fn check_strength(path: &VerifiedPath, time: Time, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+pub(super) fn check_strength(
+    path: &VerifiedPath,
+    time: Time,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Indication {
     let mut indication = Indication::Passed;
     for (algorithm, key) in path.signature_algorithms() {
         if let Some(weakness) = context.policy.weakness(*algorithm, *key, time) {

@@ -1,10 +1,11 @@
 //! Validation as EN 319 102-1 lays it out, one file per building block.
 //!
 //! Pure: facts, trust anchors, policy and a time go in, a [`Report`] comes out. Nothing here knows a format, reads a clock or
-//! opens a socket. Implemented are basic signatures (5.3), time-stamps (5.4) and signatures with time (5.5). What revocation,
-//! name constraints and certificate policies would decide is said to be not checked, and never passed.
+//! opens a socket. Implemented are basic signatures (5.3), time-stamps (5.4), signatures with time (5.5) and certificates by
+//! themselves (5.2.6). What revocation would decide is said to be not checked, and never passed.
 
 mod basic_signature;
+mod certificate;
 mod certificate_validation;
 mod cryptographic_verification;
 mod format_checking;
@@ -18,6 +19,7 @@ mod signing_certificate;
 mod text;
 mod time_stamp;
 
+pub use certificate::{CertificateReport, validate_certificate};
 pub use indication::{Indication, SubIndication};
 pub use policy::{HashRule, KeyRule, Policy, RevocationRule, TimeStampRule, Tolerance};
 pub use report::{

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the clock and the environment are read here")]
 
 mod authorities;
+mod chain;
 mod failure;
 mod files;
 mod hash;
@@ -53,6 +54,8 @@ enum Command {
     Sign(Box<sign::Options>),
     /// Verifies a signed document and says why it holds or what is wrong.
     Verify(Box<verify::Options>),
+    /// Looks for a certification path and says whether it holds.
+    Chain(Box<chain::Options>),
     /// Has a document time-stamped, or verifies a time-stamp.
     Timestamp(Box<timestamp::Options>),
     /// Answers requests for time-stamps.
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
         Command::Pki(options) => pki::run(options),
         Command::Sign(options) => sign::run(options),
         Command::Verify(options) => verify::run(options),
+        Command::Chain(options) => chain::run(options),
         Command::Timestamp(options) => timestamp::run(options),
         Command::Tsa(options) => tsa::run(options),
         Command::Inspect(options) => inspect::run(options),

@@ -17,7 +17,7 @@ use crate::{files, progress, trust};
 #[derive(Args)]
 #[command(after_help = "\
 Without --trust the mathematics is checked, and the signatures are INDETERMINATE at best: nothing says whose they are.
-Revocation, name constraints and certificate policies are not checked by this version; the report says where they matter.
+Revocation is not checked by this version; the report says where it matters.
 
 Examples:
   seing verify order.pdf.p7s --content order.pdf --trust root.pem

@@ -100,6 +100,21 @@ impl<'a> PathQuery<'a> {
         }
     }
 
+    /// The certificate that is asked about.
+    pub fn target(&self) -> &'a Certificate {
+        self.target
+    }
+
+    /// Whom it may lead to.
+    pub fn anchors(&self) -> &'a TrustAnchors {
+        self.anchors
+    }
+
+    /// As of when.
+    pub fn time(&self) -> Time {
+        self.time
+    }
+
     /// Asks for one purpose.
     #[must_use]
     pub fn purpose(self, purpose: Purpose) -> Self {
