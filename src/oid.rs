@@ -331,6 +331,24 @@ oids! {
     BASIC_CONSTRAINTS = "2.5.29.19";
     /// RFC 5280 §5.2.3
     CRL_NUMBER = "2.5.29.20";
+    /// RFC 5280 §5.3.1
+    REASON_CODE = "2.5.29.21";
+    /// RFC 3280 §5.3.2, which RFC 5280 no longer has
+    HOLD_INSTRUCTION_CODE = "2.5.29.23";
+    /// RFC 5280 §5.3.2
+    INVALIDITY_DATE = "2.5.29.24";
+    /// RFC 5280 §5.2.4
+    DELTA_CRL_INDICATOR = "2.5.29.27";
+    /// RFC 5280 §5.2.5
+    ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
+    /// RFC 5280 §5.3.3
+    CERTIFICATE_ISSUER = "2.5.29.29";
+    /// RFC 5280 §4.2.1.15, §5.2.6
+    FRESHEST_CRL = "2.5.29.46";
+    /// X.509 §9.5.2.8
+    EXPIRED_CERTS_ON_CRL = "2.5.29.60";
+    /// RFC 5280 §4.2.1.7, §5.2.2
+    ISSUER_ALT_NAME = "2.5.29.18";
     /// RFC 5280 §4.2.1.10
     NAME_CONSTRAINTS = "2.5.29.30";
     /// RFC 5280 §4.2.1.13
@@ -377,6 +395,18 @@ oids! {
     KP_OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
     /// RFC 9336 §3.1
     KP_DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36";
+    /// RFC 6960 §4.2.1
+    OCSP_BASIC = "1.3.6.1.5.5.7.48.1.1";
+    /// RFC 6960 §4.4.1
+    OCSP_NONCE = "1.3.6.1.5.5.7.48.1.2";
+    /// RFC 6960 §4.4.2
+    OCSP_CRL = "1.3.6.1.5.5.7.48.1.3";
+    /// RFC 6960 §4.4.3
+    OCSP_RESPONSE = "1.3.6.1.5.5.7.48.1.4";
+    /// RFC 6960 §4.4.4
+    OCSP_ARCHIVE_CUTOFF = "1.3.6.1.5.5.7.48.1.6";
+    /// RFC 6960 §4.4.8
+    OCSP_EXTENDED_REVOKE = "1.3.6.1.5.5.7.48.1.9";
     /// RFC 6960 §4.2.2.2.1
     OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
     /// EN 319 412-1 §5.2
