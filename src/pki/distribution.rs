@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Name;
+use super::general_name::GeneralName;
 use crate::asn1::read::{Reader, Tlv};
 use crate::asn1::{Tag, write};
 use crate::error::{Error, Result};
@@ -127,46 +128,6 @@ impl fmt::Display for Reasons {
     }
 }
 
-/// One name of GeneralNames, compared octet for octet unless it is a directory name.
-#[derive(Clone, Debug)]
-pub(super) struct GeneralName {
-    raw: Vec<u8>,
-    pub(super) directory: Option<Name>,
-}
-
-impl GeneralName {
-    fn read(names: &mut Reader<'_>) -> Result<Self> {
-        let tlv = names.any()?;
-        match tlv.tag.0 {
-            0xa4 => {
-                let mut explicit = tlv.reader();
-                let name = explicit.any()?;
-                explicit.finish("directory name with more than one element")?;
-                Ok(Self { raw: tlv.raw.to_vec(), directory: Some(Name::parse(name.raw)?) })
-            }
-            0xa0 | 0xa3 | 0xa5 | 0x81 | 0x82 | 0x86..=0x88 => Ok(Self { raw: tlv.raw.to_vec(), directory: None }),
-            _ => Err(Error::malformed("GeneralName expected").at(tlv.offset)),
-        }
-    }
-
-    pub(super) fn read_all(names: &Tlv<'_>) -> Result<Vec<Self>> {
-        let mut reader = names.reader();
-        let mut read = vec![Self::read(&mut reader)?];
-        while !reader.is_empty() {
-            read.push(Self::read(&mut reader)?);
-        }
-        Ok(read)
-    }
-
-    fn matches(&self, other: &Self) -> bool {
-        match (&self.directory, &other.directory) {
-            (Some(one), Some(other)) => one.matches(other),
-            (None, None) => self.raw == other.raw,
-            (Some(_), None) | (None, Some(_)) => false,
-        }
-    }
-}
-
 /// ```text
 /// DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName }
 /// ```
@@ -184,10 +145,19 @@ impl PointName {
         let choice = inner.any()?;
         inner.finish("distribution point with more than one name")?;
         match choice.tag {
-            tag if tag == Tag::context(0) => Ok(Self::Full(GeneralName::read_all(&choice)?)),
+            tag if tag == Tag::context(0) => Ok(Self::Full(GeneralName::parse_all(&mut choice.reader())?)),
             tag if tag == Tag::context(1) && !choice.content.is_empty() => Ok(Self::Relative(choice.content.to_vec())),
             _ => Err(Error::malformed("name of a distribution point expected").at(choice.offset)),
         }
+    }
+
+    /// The URIs among the names.
+    pub(super) fn uris(&self) -> impl Iterator<Item = &str> {
+        let names = match self {
+            Self::Full(names) => names.as_slice(),
+            Self::Relative(_) => &[],
+        };
+        names.iter().filter_map(GeneralName::uri)
     }
 
     /// The names in full; a relative one is completed by the name of the issuer of the list.
@@ -197,7 +167,7 @@ impl PointName {
             Self::Relative(element) => {
                 let elements = Reader::new(issuer.der()).read(Tag::SEQUENCE, "distinguished name expected")?.content;
                 let whole = write::sequence(&[elements, &write::tlv(Tag::SET, &[element])]);
-                Ok(vec![GeneralName { raw: Vec::new(), directory: Some(Name::parse(&whole)?) }])
+                Ok(vec![GeneralName::Directory(Name::parse(&whole)?)])
             }
         }
     }
@@ -221,10 +191,8 @@ pub(super) struct DistributionPoint {
 }
 
 impl DistributionPoint {
-    pub(super) fn read_all(octets: &[u8]) -> Result<Vec<Self>> {
-        let mut reader = Reader::new(octets);
+    pub(super) fn parse_all(reader: &mut Reader<'_>) -> Result<Vec<Self>> {
         let mut list = reader.sequence("CRLDistributionPoints expected")?;
-        reader.finish("octets after the extension")?;
         let mut points = vec![Self::read(&mut list)?];
         while !list.is_empty() {
             points.push(Self::read(&mut list)?);
@@ -236,7 +204,7 @@ impl DistributionPoint {
         let mut fields = list.sequence("DistributionPoint expected")?;
         let name = fields.optional(Tag::context(0))?.map(|explicit| PointName::read(&explicit)).transpose()?;
         let reasons = fields.optional(Tag::context_primitive(1))?.map(|bits| Reasons::from_tlv(&bits)).transpose()?;
-        let crl_issuer = fields.optional(Tag::context(2))?.map(|names| GeneralName::read_all(&names)).transpose()?;
+        let crl_issuer = fields.optional(Tag::context(2))?.map(|names| GeneralName::parse_all(&mut names.reader())).transpose()?;
         fields.finish("DistributionPoint with more than three elements")?;
         Ok(Self { name, reasons, crl_issuer })
     }

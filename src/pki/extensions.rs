@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::QcStatements;
+use super::distribution::{DistributionPoint, PointName};
 use super::general_name::GeneralName;
 use super::name_constraints::NameConstraints;
 use crate::asn1::Tag;
@@ -82,6 +83,7 @@ pub(super) struct Extensions {
     pub(super) issuer_locations: Vec<String>,
     pub(super) ocsp_responders: Vec<String>,
     pub(super) crl_distribution_points: Vec<String>,
+    pub(super) distribution_points: Vec<DistributionPoint>,
     pub(super) qc_statements: Option<QcStatements>,
 }
 
@@ -131,7 +133,11 @@ impl Extensions {
             }
             oid::NAME_CONSTRAINTS => self.name_constraints = Some(NameConstraints::parse(&mut reader)?),
             oid::AUTHORITY_INFO_ACCESS => self.authority_info_access(&mut reader)?,
-            oid::CRL_DISTRIBUTION_POINTS => self.crl_distribution_points = distribution_points(&mut reader)?,
+            oid::CRL_DISTRIBUTION_POINTS => {
+                self.distribution_points = DistributionPoint::parse_all(&mut reader)?;
+                let names = self.distribution_points.iter().filter_map(|point| point.name.as_ref());
+                self.crl_distribution_points = names.flat_map(PointName::uris).map(str::to_owned).collect();
+            }
             oid::OCSP_NO_CHECK | oid::NO_REV_AVAIL | oid::VALIDITY_ASSURED_SHORT_TERM => {
                 reader.read(Tag::NULL, "NULL expected")?;
             }
@@ -184,11 +190,11 @@ impl Extensions {
         while !list.is_empty() {
             let mut fields = list.sequence("AccessDescription expected")?;
             let method = fields.oid()?;
-            let location = GeneralName::parse(&fields.any()?)?.into_uri();
+            let location = GeneralName::parse(&fields.any()?)?;
             fields.finish("AccessDescription with more than two elements")?;
-            match (method, location) {
-                (oid::AD_OCSP, Some(location)) => self.ocsp_responders.push(location),
-                (oid::AD_CA_ISSUERS, Some(location)) => self.issuer_locations.push(location),
+            match (method, location.uri()) {
+                (oid::AD_OCSP, Some(location)) => self.ocsp_responders.push(location.to_owned()),
+                (oid::AD_CA_ISSUERS, Some(location)) => self.issuer_locations.push(location.to_owned()),
                 _ => {}
             }
         }
@@ -221,26 +227,6 @@ fn basic_constraints(reader: &mut Reader<'_>) -> Result<BasicConstraints> {
     };
     fields.finish("BasicConstraints with more than two elements")?;
     Ok(BasicConstraints { authority, path_length })
-}
-
-/// ```text
-/// CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint
-/// DistributionPoint     ::= SEQUENCE { distributionPoint [0] DistributionPointName OPTIONAL,
-///     reasons [1] ReasonFlags OPTIONAL, cRLIssuer [2] GeneralNames OPTIONAL }
-/// DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RelativeDistinguishedName }
-/// ```
-fn distribution_points(reader: &mut Reader<'_>) -> Result<Vec<String>> {
-    let mut list = reader.sequence("CRLDistributionPoints expected")?;
-    let mut locations = Vec::new();
-    while !list.is_empty() {
-        let mut point = list.sequence("DistributionPoint expected")?;
-        if let Some(name) = point.optional(Tag::context(0))?
-            && let Some(full) = name.reader().optional(Tag::context(0))?
-        {
-            locations.extend(GeneralName::parse_all(&mut full.reader())?.into_iter().filter_map(GeneralName::into_uri));
-        }
-    }
-    Ok(locations)
 }
 
 /// ```text

@@ -55,10 +55,30 @@ impl GeneralName {
     }
 
     /// The text of a uniformResourceIdentifier.
-    pub(crate) fn into_uri(self) -> Option<String> {
+    pub(crate) fn uri(&self) -> Option<&str> {
         match self {
             Self::Uri(uri) => Some(uri),
             _ => None,
+        }
+    }
+
+    /// The name of a directoryName.
+    pub(crate) fn directory(&self) -> Option<&Name> {
+        match self {
+            Self::Directory(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether both are the same name. Of the forms whose value is not kept, none is the same as another.
+    pub(crate) fn matches(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Directory(one), Self::Directory(other)) => one.matches(other),
+            (Self::Rfc822(one), Self::Rfc822(other))
+            | (Self::Dns(one), Self::Dns(other))
+            | (Self::Uri(one), Self::Uri(other)) => one == other,
+            (Self::Ip(one), Self::Ip(other)) => one == other,
+            _ => false,
         }
     }
 }

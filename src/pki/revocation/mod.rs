@@ -1,0 +1,1 @@
+//! What revocation lists and OCSP responses prove of a certificate.
