@@ -1,5 +1,6 @@
 //! Where revocation lists are published and for which reasons: the words that certificates and lists share.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::Name;
@@ -7,6 +8,7 @@ use super::general_name::GeneralName;
 use crate::asn1::read::{Reader, Tlv};
 use crate::asn1::{Tag, write};
 use crate::error::{Error, Result};
+use crate::limits::Budget;
 
 /// Why a certificate was revoked (RFC 5280 §5.3.1).
 ///
@@ -161,21 +163,29 @@ impl PointName {
     }
 
     /// The names in full; a relative one is completed by the name of the issuer of the list.
-    pub(super) fn in_full(&self, issuer: &Name) -> Result<Vec<GeneralName>> {
+    pub(super) fn in_full(&self, issuer: &Name) -> Result<Cow<'_, [GeneralName]>> {
         match self {
-            Self::Full(names) => Ok(names.clone()),
+            Self::Full(names) => Ok(Cow::Borrowed(names)),
             Self::Relative(element) => {
                 let elements = Reader::new(issuer.der()).read(Tag::SEQUENCE, "distinguished name expected")?.content;
                 let whole = write::sequence(&[elements, &write::tlv(Tag::SET, &[element])]);
-                Ok(vec![GeneralName::Directory(Name::parse(&whole)?)])
+                Ok(Cow::Owned(vec![GeneralName::Directory(Name::parse(&whole)?)]))
             }
         }
     }
 }
 
 /// Whether two lists of names have one in common.
-pub(super) fn have_common(one: &[GeneralName], other: &[GeneralName]) -> bool {
-    one.iter().any(|name| other.iter().any(|other| name.matches(other)))
+pub(super) fn have_common(one: &[GeneralName], other: &[GeneralName], budget: &mut Budget) -> Result<bool> {
+    for name in one {
+        for other in other {
+            budget.name_comparison()?;
+            if name.matches(other) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// ```text
@@ -204,7 +214,8 @@ impl DistributionPoint {
         let mut fields = list.sequence("DistributionPoint expected")?;
         let name = fields.optional(Tag::context(0))?.map(|explicit| PointName::read(&explicit)).transpose()?;
         let reasons = fields.optional(Tag::context_primitive(1))?.map(|bits| Reasons::from_tlv(&bits)).transpose()?;
-        let crl_issuer = fields.optional(Tag::context(2))?.map(|names| GeneralName::parse_all(&mut names.reader())).transpose()?;
+        let crl_issuer =
+            fields.optional(Tag::context(2))?.map(|names| GeneralName::parse_all(&mut names.reader())).transpose()?;
         fields.finish("DistributionPoint with more than three elements")?;
         Ok(Self { name, reasons, crl_issuer })
     }

@@ -29,11 +29,8 @@ impl Signed {
         let algorithm = fields.read(Tag::SEQUENCE, "signature algorithm expected")?;
         let signature = fields.read(Tag::BIT_STRING, "signature value expected")?;
         let place = |tlv: &Tlv<'_>| tlv.offset..tlv.offset + tlv.raw.len();
-        let signed = Self {
-            to_be_signed: place(&to_be_signed),
-            algorithm: place(&algorithm),
-            signature: place(&signature),
-        };
+        let signed =
+            Self { to_be_signed: place(&to_be_signed), algorithm: place(&algorithm), signature: place(&signature) };
         Ok((signed, to_be_signed))
     }
 

@@ -51,7 +51,9 @@ impl Extensions {
         each_extension(list, |kind, critical, value| {
             // RFC 5280 §4.2, which §5.2 takes over: one instance of an extension.
             if seen.contains(&kind) {
-                return Err(Error::malformed("extension that stands twice in the revocation list").with(kind.to_string()));
+                return Err(
+                    Error::malformed("extension that stands twice in the revocation list").with(kind.to_string())
+                );
             }
             seen.push(kind);
             extensions.add(kind, critical, value)
@@ -113,6 +115,14 @@ impl IssuingDistributionPoint {
         let indirect = flag(fields.optional(Tag::context_primitive(4))?)?;
         let only_attributes = flag(fields.optional(Tag::context_primitive(5))?)?;
         fields.finish("unknown field in the IssuingDistributionPoint")?;
-        Ok(Self { raw: value.to_vec(), name, only_users, only_authorities, only_some_reasons, indirect, only_attributes })
+        Ok(Self {
+            raw: value.to_vec(),
+            name,
+            only_users,
+            only_authorities,
+            only_some_reasons,
+            indirect,
+            only_attributes,
+        })
     }
 }

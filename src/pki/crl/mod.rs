@@ -8,7 +8,7 @@ mod extensions;
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use entries::Entry;
 pub(super) use entries::shortest;
@@ -57,6 +57,9 @@ struct Inner {
     /// An entry has the extension certificateIssuer.
     names_issuers: bool,
     extensions: Extensions,
+    /// The key that is known to have made the signature: a large list costs its octets once.
+    signed_by: OnceLock<Box<[u8]>>,
+    object_digest: OnceLock<Digest>,
 }
 
 impl Crl {
@@ -124,6 +127,8 @@ impl Crl {
             unknown_critical_in_entry,
             names_issuers,
             extensions,
+            signed_by: OnceLock::new(),
+            object_digest: OnceLock::new(),
             der: der.to_vec(),
         })))
     }
@@ -249,13 +254,16 @@ impl Crl {
     ///
     /// `Unsupported` or `Malformed` when the signature cannot be computed with this key; `LimitExceeded` when the budget
     /// ends. The inner result is what was found: [`Mismatch`] when the key did not make the signature.
-    pub fn verify_signed_by(
-        &self,
-        key: &PublicKey,
-        budget: &mut Budget,
-    ) -> Result<std::result::Result<(), Mismatch>> {
+    pub fn verify_signed_by(&self, key: &PublicKey, budget: &mut Budget) -> Result<std::result::Result<(), Mismatch>> {
         self.signature_algorithm()?;
-        self.0.signed.verify(self.der(), key, budget)
+        if self.0.signed_by.get().is_some_and(|known| **known == *key.spki()) {
+            return Ok(Ok(()));
+        }
+        let verified = self.0.signed.verify(self.der(), key, budget)?;
+        if verified.is_ok() {
+            self.0.signed_by.get_or_init(|| key.spki().into());
+        }
+        Ok(verified)
     }
 
     pub(super) fn extensions(&self) -> &Extensions {
@@ -263,21 +271,35 @@ impl Crl {
     }
 
     /// Why nothing may be concluded from it, whatever it says.
-    pub(super) fn unusable(&self) -> Option<Unusable> {
+    pub(super) fn defect(&self) -> Option<Defect> {
         // RFC 5280 §5.2 and §5.3: one critical extension that is not understood, of the list or of any entry.
         if let Some(kind) = self.0.extensions.unknown_critical.or(self.0.unknown_critical_in_entry) {
-            return Some(Unusable::UnknownCriticalExtension(kind));
+            return Some(Defect::UnknownCriticalExtension(kind));
         }
         // RFC 5280 §5.3.3: certificateIssuer is for indirect lists alone.
-        (self.0.names_issuers && !self.is_indirect()).then_some(Unusable::IssuersInDirectList)
+        (self.0.names_issuers && !self.is_indirect()).then_some(Defect::IssuersInDirectList)
+    }
+
+    /// The SHA-256 of the list.
+    pub(super) fn object_digest(&self) -> Digest {
+        *self.0.object_digest.get_or_init(|| self.digest(digest::Algorithm::Sha256))
     }
 }
 
 /// What makes a revocation list say nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unusable {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Defect {
+    #[error("its critical extension {0} is unknown")]
     UnknownCriticalExtension(Oid),
+    #[error("it names other issuers without being an indirect one")]
     IssuersInDirectList,
+}
+
+impl fmt::Display for Crl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = if self.is_delta() { "delta CRL" } else { "CRL" };
+        write!(f, "{kind} of {}, {}", self.issuer(), self.this_update())
+    }
 }
 
 impl fmt::Debug for Crl {

@@ -169,7 +169,9 @@ impl OcspResponse {
         if pem::is_pem(octets) {
             let blocks = pem::blocks(octets)?;
             let block = blocks.iter().find(|block| block.label == PEM_LABEL);
-            return Self::from_der(&block.ok_or_else(|| Error::malformed("no OCSP response among the PEM blocks"))?.octets);
+            return Self::from_der(
+                &block.ok_or_else(|| Error::malformed("no OCSP response among the PEM blocks"))?.octets,
+            );
         }
         Self::from_der(octets)
     }
@@ -195,7 +197,9 @@ impl OcspResponse {
         let basic = match (status, bytes) {
             (ResponseStatus::Successful, Some(explicit)) => Some(Basic::from_bytes(&explicit)?),
             // RFC 6960 §4.2.1: an error has no responseBytes.
-            (ResponseStatus::Successful, None) => return Err(Error::malformed("successful OCSP response without content")),
+            (ResponseStatus::Successful, None) => {
+                return Err(Error::malformed("successful OCSP response without content"));
+            }
             (_, Some(explicit)) => {
                 return Err(Error::malformed("OCSP response with content beside an error").at(explicit.offset));
             }
@@ -268,11 +272,7 @@ impl OcspResponse {
     /// `Unsupported` or `Malformed` when the signature cannot be computed with this key, or when the responder refused;
     /// `LimitExceeded` when the budget ends. The inner result is what was found: [`Mismatch`] when the key did not make the
     /// signature.
-    pub fn verify_signed_by(
-        &self,
-        key: &PublicKey,
-        budget: &mut Budget,
-    ) -> Result<std::result::Result<(), Mismatch>> {
+    pub fn verify_signed_by(&self, key: &PublicKey, budget: &mut Budget) -> Result<std::result::Result<(), Mismatch>> {
         let basic = self.basic()?;
         basic.signed.verify(&basic.der, key, budget)
     }
@@ -307,7 +307,9 @@ impl Basic {
         inner.finish("octets after the ResponseBytes")?;
         let kind = fields.oid()?;
         if kind != oid::OCSP_BASIC {
-            return Err(Error::unsupported("OCSP response of another type than BasicOCSPResponse").with(kind.to_string()));
+            return Err(
+                Error::unsupported("OCSP response of another type than BasicOCSPResponse").with(kind.to_string())
+            );
         }
         let octets = fields.read(Tag::OCTET_STRING, "BasicOCSPResponse expected")?;
         fields.finish("ResponseBytes with more than two elements")?;
@@ -378,7 +380,8 @@ fn certificates(explicit: &Tlv<'_>) -> Result<Vec<Certificate>> {
     let mut certificates = Vec::new();
     let mut left = MOST_CERTIFICATES;
     while !list.is_empty() {
-        left = left.checked_sub(1).ok_or_else(|| Error::limit("more certificates in an OCSP response than the limit"))?;
+        left =
+            left.checked_sub(1).ok_or_else(|| Error::limit("more certificates in an OCSP response than the limit"))?;
         if let Ok(certificate) = Certificate::parse(list.any()?.raw) {
             certificates.push(certificate);
         }
@@ -431,9 +434,7 @@ impl SingleResponse {
         let status = fields.any()?;
         let this_update = fields.read(Tag::GENERALIZED_TIME, "thisUpdate expected")?.time()?;
         let next_update = match fields.optional(Tag::context(0))? {
-            Some(explicit) => {
-                Some(explicit.reader().read(Tag::GENERALIZED_TIME, "nextUpdate expected")?.time()?)
-            }
+            Some(explicit) => Some(explicit.reader().read(Tag::GENERALIZED_TIME, "nextUpdate expected")?.time()?),
             None => None,
         };
         let (mut reason, mut invalidity_date) = (None, None);
@@ -445,7 +446,9 @@ impl SingleResponse {
                     oid::OCSP_ARCHIVE_CUTOFF => archive_cutoff = Some(time()?),
                     oid::OCSP_CRL => crl = Some(CrlId::read(value)?),
                     // RFC 6960 §4.4.5: the extensions of CRL entries may stand here.
-                    oid::REASON_CODE => reason = Some(Reason::from_tlv(&only(value, ENUMERATED, "CRLReason expected")?)?),
+                    oid::REASON_CODE => {
+                        reason = Some(Reason::from_tlv(&only(value, ENUMERATED, "CRLReason expected")?)?)
+                    }
                     oid::INVALIDITY_DATE => invalidity_date = Some(time()?),
                     oid::HOLD_INSTRUCTION_CODE => {}
                     _ if critical => {
@@ -529,7 +532,9 @@ impl CrlId {
         let (url, number) = (explicit(0, Tag::IA5_STRING)?, explicit(1, Tag::INTEGER)?);
         let time = explicit(2, Tag::GENERALIZED_TIME)?.map(|time| time.time()).transpose()?;
         fields.finish("CrlID with more than three elements")?;
-        let graphic = |url: Tlv<'_>| url.content.iter().filter(|octet| octet.is_ascii_graphic()).copied().map(char::from).collect();
+        let graphic = |url: Tlv<'_>| {
+            url.content.iter().filter(|octet| octet.is_ascii_graphic()).copied().map(char::from).collect()
+        };
         Ok(Self { url: url.map(graphic), number: number.map(|number| number.content.to_vec()), time })
     }
 }
@@ -538,6 +543,15 @@ impl fmt::Display for ResponseStatus {
     /// The name in RFC 6960.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(STATUS.iter().find(|row| row.0 == *self).map_or("", |row| row.2))
+    }
+}
+
+impl fmt::Display for OcspResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.basic {
+            Some(basic) => write!(f, "OCSP response of {}, {}", basic.responder, basic.produced_at),
+            None => write!(f, "OCSP response: {}", self.0.status),
+        }
     }
 }
 
