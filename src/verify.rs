@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Read;
 
 use crate::ades::cades::{self, Content};
-use crate::ades::{TimestampFacts, TimestampKind};
+use crate::ades::{Material, TimestampFacts, TimestampKind};
 use crate::asn1::Tag;
 use crate::asn1::read::Reader;
 use crate::cms::ContentDigests;
@@ -28,6 +28,7 @@ pub fn verify(signed: &[u8]) -> Verification<'_> {
         content: Source::Attached,
         anchors: None,
         certificates: &[],
+        material: None,
         time: None,
         policy: Policy::default(),
         limits: Limits::default(),
@@ -47,6 +48,7 @@ pub struct Verification<'a> {
     content: Source<'a>,
     anchors: Option<&'a TrustAnchors>,
     certificates: &'a [Certificate],
+    material: Option<&'a Material>,
     time: Option<Time>,
     policy: Policy,
     limits: Limits,
@@ -92,6 +94,12 @@ impl<'a> Verification<'a> {
     /// Certificates beside those that the document carries: the signer's, or intermediate ones.
     pub fn certificates(mut self, certificates: &'a [Certificate]) -> Self {
         self.certificates = certificates;
+        self
+    }
+
+    /// Certificates, revocation lists and OCSP responses beside those that the document carries.
+    pub fn material(mut self, material: &'a Material) -> Self {
+        self.material = Some(material);
         self
     }
 
@@ -144,9 +152,12 @@ impl<'a> Verification<'a> {
                 Content::Digests(&streamed)
             }
         };
-        let facts = cades::facts(self.signed, content, self.certificates, budget)?;
+        let nothing = Material::default();
+        let material = self.material.unwrap_or(&nothing);
+        let certificates = [self.certificates, &material.certificates].concat();
+        let facts = cades::facts(self.signed, content, &certificates, budget)?;
         let nobody = TrustAnchors::none();
-        let context = Context::new(self.anchors.unwrap_or(&nobody), &self.policy, time);
+        let context = Context::new(self.anchors.unwrap_or(&nobody), &self.policy, time).material(material);
         let mut report = validate(&facts, &context, budget)?;
         report.require_signers(self.signers);
         Ok(report)
@@ -190,6 +201,16 @@ impl<'a> TimestampVerification<'a> {
         Self(self.0.certificates(certificates))
     }
 
+    /// Certificates, revocation lists and OCSP responses beside those that the token carries.
+    pub fn material(self, material: &'a Material) -> Self {
+        Self(self.0.material(material))
+    }
+
+    /// The policy to validate by, in place of the library's default.
+    pub fn policy(self, policy: Policy) -> Self {
+        Self(self.0.policy(policy))
+    }
+
     /// The time as of which to validate.
     pub fn at(self, time: Time) -> Self {
         Self(self.0.at(time))
@@ -207,8 +228,11 @@ impl<'a> TimestampVerification<'a> {
         let budget = &mut Budget::new(&this.limits);
         let octets = token_of(this.signed)?;
         let token = Token::parse(&octets, budget)?;
+        let nothing = Material::default();
+        let material = this.material.unwrap_or(&nothing);
+        let certificates = [this.certificates, &material.certificates].concat();
         let facts = |stamped, budget: &mut Budget| {
-            cades::time_stamp(TimestampKind::Document, token.octets(), stamped, this.certificates, budget)
+            cades::time_stamp(TimestampKind::Document, token.octets(), stamped, &certificates, budget)
         };
         let facts: TimestampFacts = match this.content {
             Source::Attached => facts(ContentDigests::Missing, budget)?,
@@ -221,7 +245,7 @@ impl<'a> TimestampVerification<'a> {
             }
         };
         let nobody = TrustAnchors::none();
-        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time);
+        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time).material(material);
         validate_time_stamp(&facts, &context, budget)
     }
 }

@@ -17,6 +17,9 @@ pub struct Material {
 }
 
 impl Material {
+    /// Nothing.
+    pub(crate) const NONE: Self = Self { certificates: Vec::new(), crls: Vec::new(), ocsp_responses: Vec::new() };
+
     /// Adds another material's pieces, each once.
     pub fn extend(&mut self, other: &Self) {
         add_each(&mut self.certificates, &other.certificates);

@@ -5,15 +5,20 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::certificate_validation::{CLAUSE, check_revocation, check_strength, sub_indication};
+use super::certificate_validation::{
+    CLAUSE, check_revocation, check_strength, no_anchor, sub_indication, within_limits,
+};
+use super::evidence::Evidence;
 use super::indication::{Indication, SubIndication};
 use super::report::Finding;
+use super::revocation_status::Inquiry;
 use super::{Context, Policy};
+use crate::ades::Material;
 use crate::error::{Error, Result};
 use crate::limits::Budget;
 use crate::oid;
 use crate::pki::Certificate;
-use crate::pki::path::{PathFault, PathQuery, VerifiedPath, find_path};
+use crate::pki::path::{PathQuery, VerifiedPath, find_path};
 
 /// What was found about one certificate.
 #[must_use]
@@ -28,32 +33,38 @@ pub struct CertificateReport {
     pub findings: Vec<Finding>,
 }
 
-/// Validates a certificate: whether a path to a trust anchor holds, is of reliable algorithms and was not revoked.
+/// Validates a certificate: whether a path to a trust anchor holds, is of reliable algorithms and was not revoked, by the
+/// revocation information in `material`.
 ///
 /// # Errors
 ///
 /// `LimitExceeded` when the certificates ask for more work than the budget has.
-pub fn validate_certificate(query: &PathQuery<'_>, policy: &Policy, budget: &mut Budget) -> Result<CertificateReport> {
+pub fn validate_certificate(
+    query: &PathQuery<'_>,
+    material: &Material,
+    policy: &Policy,
+    budget: &mut Budget,
+) -> Result<CertificateReport> {
     let mut findings = Vec::new();
     if query.anchors().is_empty() {
-        findings.push(Finding::fail(CLAUSE, "no trust anchor was given, so nothing says whose certificate this is"));
+        findings.push(no_anchor());
         let indication = Indication::Indeterminate(SubIndication::NoCertificateChainFound);
         return Ok(CertificateReport { indication, path: vec![query.target().clone()], findings });
     }
     match find_path(query, budget) {
         Ok(path) => {
-            let context = Context::new(query.anchors(), policy, query.time());
-            let revocation = check_revocation(&path, &context, &mut findings);
-            let strength = check_strength(&path, query.time(), &context, &mut findings);
+            let context = &Context::new(query.anchors(), policy, query.time()).material(material);
+            let evidence = &Evidence::new(&Material::NONE, context);
+            let inquiry = Inquiry { evidence, candidates: query.candidates(), context };
+            let revocation = check_revocation(&path, &inquiry, query.time(), &mut findings, budget)?.indication;
+            let strength = check_strength(&path, |_| query.time(), policy, &mut findings);
             findings.extend(policies(&path));
             let path = path.certificates().to_vec();
-            Ok(CertificateReport { indication: revocation.max(strength), path, findings })
-        }
-        Err(failure) if failure.fault() == PathFault::LimitExceeded => {
-            let error = Error::limit("the certificates ask for more work than the limit allows");
-            Err(failure.detail().into_iter().fold(error, |error, detail| error.with(detail)))
+            let indication = if revocation == Indication::Passed { strength } else { revocation };
+            Ok(CertificateReport { indication, path, findings })
         }
         Err(failure) => {
+            let failure = within_limits(failure)?;
             findings.push(Finding::fail(CLAUSE, failure.to_string()));
             let indication = Indication::Indeterminate(sub_indication(&failure));
             Ok(CertificateReport { indication, path: failure.path().to_vec(), findings })

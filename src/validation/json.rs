@@ -43,10 +43,11 @@ impl Serialize for Report {
 
 impl Serialize for SignatureReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Signature", 13)?;
+        let mut object = serializer.serialize_struct("Signature", 14)?;
         object.serialize_field("format", &self.format)?;
         object.serialize_field("container", &None::<&str>)?;
         object.serialize_field("level", &self.level)?;
+        object.serialize_field("counter_signature_of", &self.counter_signature_of)?;
         object.serialize_field("indication", self.indication.total_name())?;
         object.serialize_field("sub_indication", &self.indication.sub_indication().map(|sub| sub.to_string()))?;
         object.serialize_field("signature_intact", &self.signature_intact)?;

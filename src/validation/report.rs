@@ -41,6 +41,8 @@ pub struct SignatureReport {
     pub format: Format,
     /// The level that its attributes amount to, whether or not they hold.
     pub level: Level,
+    /// The place among the report's signatures of the one that this one counter-signs (RFC 5652 §11.4).
+    pub counter_signature_of: Option<usize>,
     /// The conclusion.
     pub indication: Indication,
     /// Whether the signature value holds over what was signed; `None` when it could not be computed.
@@ -179,10 +181,12 @@ impl Report {
         }
     }
 
-    /// Lowers every signature that passed, because fewer people signed than must have. Who signs twice is one.
+    /// Lowers every signature that passed, because fewer people signed than must have. Who signs twice is one, and who
+    /// counter-signs does not sign the content.
     pub(crate) fn require_signers(&mut self, required: usize) {
-        let known = self.signatures.iter().filter_map(|signature| signature.signer.as_ref());
-        let unknown = self.signatures.len() - known.clone().count();
+        let signatures = self.signatures.iter().filter(|signature| signature.counter_signature_of.is_none());
+        let known = signatures.clone().filter_map(|signature| signature.signer.as_ref());
+        let unknown = signatures.count() - known.clone().count();
         let found = unknown + known.map(|signer| (&signer.issuer, &signer.serial)).collect::<HashSet<_>>().len();
         if found >= required {
             return;

@@ -1,142 +1,75 @@
 //! EN 319 102-1 5.5: validation process for signatures with time.
 
+use super::basic_signature::{self, Basic};
+use super::evidence::links;
 use super::indication::{Indication, SubIndication};
-use super::policy::TimeStampRule;
-use super::report::{Finding, Severity, SignatureReport, SignerIdentity, TimestampReport};
-use super::time_stamp::{self, intact};
-use super::{Context, basic_signature};
-use crate::ades::{SignatureFacts, SignerFacts, TimestampKind};
+use super::report::{Finding, Severity};
+use super::revocation_status::Standing;
+use super::{Case, RevocationRule};
 use crate::error::Result;
 use crate::limits::Budget;
-use crate::pki::path::Purpose;
+use crate::pki::path::find_path;
 use crate::time::Time;
 
 const CLAUSE: &str = "EN 319 102-1 5.5.4";
 
-/// 5.5.4. By the default policy every time-stamp that is there must hold: one that does not leaves the signature INDETERMINATE,
-/// where the standard goes on without it.
-pub(super) fn validate(facts: &SignatureFacts, context: &Context<'_>, budget: &mut Budget) -> Result<SignatureReport> {
-    let (mut findings, mut stamp_findings) = (Vec::new(), Vec::new());
-    let timestamps = facts
-        .timestamps
-        .iter()
-        .map(|timestamp| time_stamp::validate(timestamp, context, budget))
-        .collect::<Result<Vec<_>>>()?;
-    let stamps = check_time_stamps(&timestamps, context, &mut stamp_findings);
-    let best_signature_time = times(&timestamps, TimestampKind::Signature).min();
-    let mut indication =
-        basic_signature::validate(&facts.signer, Purpose::Signing, context.time, context, &mut findings, budget)?;
-    if let (Indication::Indeterminate(SubIndication::OutOfBoundsNoPoe), Some(time)) = (indication, best_signature_time)
-    {
-        indication = within_validity(facts, time, context, &mut findings, budget)?;
-    }
-    check_claimed_time(facts.attributes.signing_time, best_signature_time, &mut findings);
-    let indication = conclude(indication, stamps);
-    findings.extend(stamp_findings);
-    findings.sort_by_key(|finding| finding.severity);
-    Ok(SignatureReport {
-        format: facts.format,
-        level: facts.level,
-        indication,
-        signature_intact: intact(facts.signer.signature),
-        data_intact: intact(facts.signer.data),
-        algorithm: algorithm(&facts.signer),
-        claimed_signing_time: facts.attributes.signing_time,
-        best_signature_time,
-        signer: facts.signer.certificate.as_ref().map(|certificate| SignerIdentity {
-            subject: certificate.subject().to_string(),
-            issuer: certificate.issuer().to_string(),
-            serial: certificate.serial_hex(),
-        }),
-        timestamps,
-        findings,
-    })
-}
-
-/// What the signature itself did not pass weighs more than its time-stamps, and a failure more than anything open.
-fn conclude(signature: Indication, stamps: Indication) -> Indication {
-    match signature {
-        Indication::Passed => stamps,
-        other => other,
-    }
-}
-
-fn times(timestamps: &[TimestampReport], kind: TimestampKind) -> impl Iterator<Item = Time> {
-    let passed =
-        move |timestamp: &&TimestampReport| timestamp.kind == kind && timestamp.indication == Indication::Passed;
-    timestamps.iter().filter(passed).map(|timestamp| timestamp.time)
-}
-
-/// Each holds, and content time-stamps are not younger than signature time-stamps.
-fn check_time_stamps(timestamps: &[TimestampReport], context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
-    let mut indication = Indication::Passed;
-    for timestamp in timestamps.iter().filter(|timestamp| timestamp.indication != Indication::Passed) {
-        let tsa = timestamp.tsa.as_deref().unwrap_or("an unknown authority");
-        let sub = timestamp.indication.sub_indication().map(|sub| format!("/{sub}")).unwrap_or_default();
-        let message = format!("the time-stamp of {} by {tsa} is {}{sub}", timestamp.time, timestamp.indication.name());
-        if context.policy.time_stamps == TimeStampRule::LeaveAside {
-            findings.push(Finding::warn(CLAUSE, format!("{message}, and is left aside")));
-            continue;
-        }
-        findings.push(Finding::fail(CLAUSE, message));
-        for finding in timestamp.findings.iter().filter(|finding| finding.severity == Severity::Fail) {
-            findings.push(Finding::fail(finding.clause, format!("time-stamp: {}", finding.message)));
-        }
-        indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
-    }
-    let last_content = times(timestamps, TimestampKind::Content).max();
-    let first_signature = times(timestamps, TimestampKind::Signature).min();
-    if last_content.zip(first_signature).is_some_and(|(content, signature)| content > signature) {
-        findings.push(Finding::fail(CLAUSE, "a content time-stamp is younger than a signature time-stamp"));
-        indication = Indication::Indeterminate(SubIndication::TimestampOrderFailure);
-    }
-    indication
-}
-
-/// The certificate is out of its validity now: was it within when the time-stamp proves that the signature existed?
-fn within_validity(
-    facts: &SignatureFacts,
+/// 5.5.4: the signature as of `best_signature_time`, at which a time-stamp proves that it existed, where it does not pass as of
+/// today. `None` where those who certify it no longer hold today: then only proofs of existence of their words help (5.6).
+pub(super) fn validate(
+    case: &Case<'_>,
+    today: &Basic,
     best_signature_time: Time,
-    context: &Context<'_>,
     findings: &mut Vec<Finding>,
     budget: &mut Budget,
-) -> Result<Indication> {
-    let Some(certificate) = &facts.signer.certificate else {
-        return Ok(Indication::Indeterminate(SubIndication::NoSigningCertificateFound));
-    };
+) -> Result<Option<Indication>> {
+    let Some(certificate) = &case.facts.certificate else { return Ok(None) };
     if best_signature_time < certificate.not_before() {
         let message = format!("the signature existed at {best_signature_time}, before its certificate was valid");
         findings.push(Finding::fail(CLAUSE, message));
-        return Ok(Indication::Failed(SubIndication::NotYetValid));
+        return Ok(Some(Indication::Failed(SubIndication::NotYetValid)));
+    }
+    if !authorities_hold(case, best_signature_time, budget)? {
+        return Ok(None);
     }
     let mut then = Vec::new();
-    let indication =
-        basic_signature::validate(&facts.signer, Purpose::Signing, best_signature_time, context, &mut then, budget)?;
-    if indication == Indication::Passed {
-        // What kept it from passing today does not, as of the time that is proven.
-        findings.retain(|finding| finding.severity != Severity::Fail);
-        let message = format!(
-            "the certificate has expired since; it was valid at {best_signature_time}, which a time-stamp proves"
-        );
-        findings.push(Finding::info(CLAUSE, message));
+    let basic = basic_signature::validate(case, best_signature_time, &mut then, budget)?;
+    match basic.indication {
+        Indication::Passed => {
+            // What keeps it from passing as of today did not, as of the time that is proven.
+            findings.retain(|finding| finding.severity != Severity::Fail);
+            findings.extend(then.into_iter().filter(|finding| !findings.contains(finding)).collect::<Vec<_>>());
+            let message = format!(
+                "today it would be {}; it held at {best_signature_time}, at which a time-stamp proves that it existed",
+                today.indication.sub_indication().map(|sub| sub.to_string()).unwrap_or_default()
+            );
+            findings.push(Finding::info(CLAUSE, message));
+            Ok(Some(Indication::Passed))
+        }
+        _ if basic.revoked.is_some_and(|revoked| revoked <= best_signature_time) => {
+            let message = format!(
+                "no time-stamp proves that the signature existed before: the first is of {best_signature_time}"
+            );
+            findings.push(Finding::fail(CLAUSE, message));
+            Ok(None)
+        }
+        _ => Ok(None),
     }
-    Ok(indication)
 }
 
-fn check_claimed_time(claimed: Option<Time>, proven: Option<Time>, findings: &mut Vec<Finding>) {
-    if let (Some(claimed), Some(proven)) = (claimed, proven)
-        && claimed > proven.plus_seconds(CLOCK_TOLERANCE)
-    {
-        let message = format!("the signer claims {claimed}, but the signature existed already at {proven}");
-        findings.push(Finding::warn(CLAUSE, message));
+/// Whether the authorities that certify the signature then are valid, and not revoked, today: what they say is believed without
+/// a proof of when they said it.
+fn authorities_hold(case: &Case<'_>, then: Time, budget: &mut Budget) -> Result<bool> {
+    let Some(certificate) = &case.facts.certificate else { return Ok(false) };
+    let Ok(path) = find_path(&case.query(certificate, then), budget) else { return Ok(false) };
+    let now = case.context.time;
+    for link in links(&path).filter(|link| !link.is_target) {
+        if !(link.certificate.not_before()..=link.certificate.not_after()).contains(&now.whole_seconds()) {
+            return Ok(false);
+        }
+        let asks = case.context.policy.revocation != RevocationRule::Never;
+        if asks && matches!(case.inquiry().standing(link, now, budget)?, Standing::Revoked { .. }) {
+            return Ok(false);
+        }
     }
-}
-
-/// Clocks of signer and authority may differ by so many seconds before it is worth a word.
-const CLOCK_TOLERANCE: i64 = 300;
-
-fn algorithm(facts: &SignerFacts) -> Option<String> {
-    let algorithm = facts.algorithm?;
-    let key = facts.certificate.as_ref().and_then(|certificate| certificate.public_key().ok());
-    Some(key.map_or_else(|| algorithm.to_string(), |key| key.name_of(algorithm)))
+    Ok(true)
 }

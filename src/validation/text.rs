@@ -24,6 +24,9 @@ impl fmt::Display for SignatureReport {
         writeln!(f, "{}", self.indication)?;
         let mut line = |name: &str, value: &dyn fmt::Display| writeln!(f, "  {name:<14} {value}");
         line("format", &format_args!("{} {}", self.format, self.level))?;
+        if let Some(place) = self.counter_signature_of {
+            line("over", &format_args!("signature {}", place + 1))?;
+        }
         match &self.signer {
             Some(signer) => {
                 line("signer", &signer.subject)?;

@@ -1,8 +1,9 @@
 //! EN 319 102-1 5.4: time-stamp validation building block.
 
+use super::evidence::Evidence;
 use super::indication::{Indication, SubIndication};
 use super::report::{Finding, TimestampReport};
-use super::{Context, basic_signature};
+use super::{Case, Context, basic_signature, past_signature_validation};
 use crate::ades::{Check, TimestampFacts};
 use crate::error::Result;
 use crate::limits::Budget;
@@ -11,8 +12,14 @@ use crate::pki::path::Purpose;
 const CLAUSE: &str = "EN 319 102-1 5.4.4";
 
 /// 5.4.4: the token is a valid signature of a time-stamp authority, over what it should be over, made while its certificate
-/// was valid and not after the time of validation.
-pub(super) fn validate(facts: &TimestampFacts, context: &Context<'_>, budget: &mut Budget) -> Result<TimestampReport> {
+/// was valid and not after the time of validation. Where its certificate no longer holds, later time-stamps may prove that the
+/// token is older (5.6.3.4).
+pub(super) fn validate(
+    facts: &TimestampFacts,
+    evidence: &Evidence,
+    context: &Context<'_>,
+    budget: &mut Budget,
+) -> Result<TimestampReport> {
     let mut findings = Vec::new();
     let imprint = match facts.imprint {
         Check::Holds => Indication::Passed,
@@ -25,9 +32,16 @@ pub(super) fn validate(facts: &TimestampFacts, context: &Context<'_>, budget: &m
             Indication::Indeterminate(SubIndication::SignedDataNotFound)
         }
     };
-    let signature =
-        basic_signature::validate(&facts.signer, Purpose::TimeStamping, context.time, context, &mut findings, budget)?;
-    let strength = check_strength(facts, context, &mut findings);
+    let case = Case { facts: &facts.signer, purpose: Purpose::TimeStamping, object: facts.token, evidence, context };
+    let mut own = Vec::new();
+    let basic = basic_signature::validate(&case, context.time, &mut own, budget)?;
+    let signature = if basic.depends_on_time {
+        past_signature_validation::validate(&case, basic.indication, &mut own, budget)?
+    } else {
+        basic.indication
+    };
+    findings.append(&mut own);
+    let strength = check_strength(facts, &case, &mut findings);
     let time = check_time(facts, context, &mut findings);
     findings.sort_by_key(|finding| finding.severity);
     Ok(TimestampReport {
@@ -41,10 +55,12 @@ pub(super) fn validate(facts: &TimestampFacts, context: &Context<'_>, budget: &m
     })
 }
 
-/// 5.2.8: the imprint is of a hash without collisions, or the time is that of another document too.
-fn check_strength(facts: &TimestampFacts, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
+/// 5.2.8: the imprint is of a hash without collisions since when the token is known to exist, or the time is that of another
+/// document too.
+fn check_strength(facts: &TimestampFacts, case: &Case<'_>, findings: &mut Vec<Finding>) -> Indication {
+    let existed = case.evidence.proofs.of(&case.object);
     let weakness =
-        |hash| context.policy.weak_hash(hash, context.time, || format!("the message imprint rests on {hash}, which"));
+        |hash| case.context.policy.weak_hash(hash, existed, || format!("the message imprint rests on {hash}, which"));
     match facts.imprint_algorithm.and_then(weakness) {
         Some(weakness) => {
             findings.push(Finding::fail("EN 319 102-1 5.2.8.4", weakness.what));

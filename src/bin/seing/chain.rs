@@ -16,8 +16,8 @@ use crate::{trust, tsa, verify};
 
 #[derive(Args)]
 #[command(after_help = "\
-The path is validated by RFC 5280. It is PASSED only when the revocation of each certificate below the anchor is known, which
-this version cannot find out, or with --no-revocation. A path that does not hold is INDETERMINATE (EN 319 102-1 5.2.6).
+The path is validated by RFC 5280. It is PASSED only when each certificate below the anchor is known not to be revoked, or with
+--no-revocation. A path that does not hold is INDETERMINATE (EN 319 102-1 5.2.6).
 
 Examples:
   seing chain signer.pem --trust root.pem --with intermediates/ --no-revocation
@@ -32,10 +32,10 @@ pub(crate) struct Options {
     /// Trust anchors, likewise.
     #[arg(long, value_name = "FILE|DIR")]
     trust: Vec<PathBuf>,
-    /// Revocation lists. This version does not use them.
+    /// Revocation lists, in PEM or DER files or folders of them.
     #[arg(long, value_name = "FILE|DIR")]
     crl: Vec<PathBuf>,
-    /// OCSP responses. This version does not use them.
+    /// OCSP responses, likewise.
     #[arg(long, value_name = "FILE|DIR")]
     ocsp: Vec<PathBuf>,
     /// The time as of which to validate; now where it is not given.
@@ -72,6 +72,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     };
     let candidates = [others, &trust::certificates(&options.with)?].concat();
     let anchors = trust::anchors(&options.trust)?;
+    let material = trust::material(&options.crl, &options.ocsp)?;
     let time = options.at.unwrap_or_else(|| SystemTime::now().into());
 
     let mut query = PathQuery::new(target, &candidates, &anchors, time);
@@ -93,7 +94,8 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let mut policy = Policy::default();
     policy.revocation = if options.no_revocation { RevocationRule::Never } else { RevocationRule::Always };
 
-    let report = validate_certificate(&query, &policy, &mut Budget::new(&Limits::default())).on(&options.certificate)?;
+    let report = validate_certificate(&query, &material, &policy, &mut Budget::new(&Limits::default()))
+        .on(&options.certificate)?;
     print(&if options.json { report.to_json()? } else { report.to_string() })?;
     Ok(status(report.indication))
 }

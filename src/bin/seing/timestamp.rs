@@ -115,10 +115,9 @@ fn stamp(options: &Options, file: &Path) -> Result<Status> {
 fn verify(options: &VerifyOptions) -> Result<Status> {
     let evidence = &options.evidence;
     evidence.refuse_unsupported()?;
-    let (anchors, certificates, digests) = (evidence.trust()?, evidence.certificates()?, evidence.digests()?);
+    let (anchors, material, digests) = (evidence.trust()?, evidence.material()?, evidence.digests()?);
     let token = files::read(&options.file, &Limits::default())?;
-    let mut verification =
-        seing::verify_time_stamp(&token).trust(&anchors).certificates(&certificates).at(evidence.time());
+    let mut verification = seing::verify_time_stamp(&token).trust(&anchors).material(&material).at(evidence.time());
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);
     }

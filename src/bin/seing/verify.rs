@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::Args;
+use seing::ades::Material;
 use seing::digest::Digest;
 use seing::error::{Error, ErrorKind};
 use seing::limits::Limits;
@@ -17,7 +18,7 @@ use crate::{files, progress, trust};
 #[derive(Args)]
 #[command(after_help = "\
 Without --trust the mathematics is checked, and the signatures are INDETERMINATE at best: nothing says whose they are.
-Revocation is not checked by this version; the report says where it matters.
+Revocation is known from what the document carries and from --crl and --ocsp; the report says what is missing.
 
 Examples:
   seing verify order.pdf.p7s --content order.pdf --trust root.pem
@@ -51,6 +52,12 @@ pub(crate) struct Evidence {
     /// Certificates that may be missing: the signer's, or intermediate ones.
     #[arg(long, value_name = "FILE|DIR")]
     cert: Vec<PathBuf>,
+    /// Revocation lists beside those that the document carries: PEM or DER files, or folders of them.
+    #[arg(long, value_name = "FILE|DIR")]
+    crl: Vec<PathBuf>,
+    /// OCSP responses, likewise.
+    #[arg(long, value_name = "FILE|DIR")]
+    ocsp: Vec<PathBuf>,
     /// The time as of which to validate; now where it is not given.
     #[arg(long, value_name = "RFC3339", value_parser = time)]
     at: Option<Time>,
@@ -61,10 +68,6 @@ pub(crate) struct Evidence {
 /// Options of other versions. They are refused by name, because ignoring them would change what a verdict means.
 #[derive(Args)]
 struct NotYet {
-    #[arg(long, value_name = "FILE|DIR", hide = true)]
-    crl: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE|DIR", hide = true)]
-    ocsp: Vec<PathBuf>,
     #[arg(long, value_name = "FILE", hide = true)]
     policy: Option<PathBuf>,
     #[arg(long, hide = true)]
@@ -80,13 +83,8 @@ pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
 impl Evidence {
     pub(crate) fn refuse_unsupported(&self) -> Result<()> {
         let later = &self.later;
-        let given = [
-            ("--crl", !later.crl.is_empty()),
-            ("--ocsp", !later.ocsp.is_empty()),
-            ("--policy", later.policy.is_some()),
-            ("--online", later.online),
-            ("--html", later.html.is_some()),
-        ];
+        let given =
+            [("--policy", later.policy.is_some()), ("--online", later.online), ("--html", later.html.is_some())];
         match given.into_iter().find(|(_, given)| *given) {
             Some((name, _)) => Err(Failure::usage(format!("this version does not do {name}"), "leave it out")),
             None => Ok(()),
@@ -121,18 +119,21 @@ impl Evidence {
         trust::anchors(&self.trust)
     }
 
-    pub(crate) fn certificates(&self) -> Result<Vec<seing::pki::Certificate>> {
-        trust::certificates(&self.cert)
+    /// What may be missing in the document.
+    pub(crate) fn material(&self) -> Result<Material> {
+        let mut material = trust::material(&self.crl, &self.ocsp)?;
+        material.certificates = trust::certificates(&self.cert)?;
+        Ok(material)
     }
 }
 
 pub(crate) fn run(options: &Options) -> Result<Status> {
     let evidence = &options.evidence;
     evidence.refuse_unsupported()?;
-    let (anchors, certificates, digests) = (evidence.trust()?, evidence.certificates()?, evidence.digests()?);
+    let (anchors, material, digests) = (evidence.trust()?, evidence.material()?, evidence.digests()?);
     let signed = files::read(&options.file, &Limits::default())?;
     let mut verification =
-        seing::verify(&signed).trust(&anchors).certificates(&certificates).at(evidence.time()).signers(options.signers);
+        seing::verify(&signed).trust(&anchors).material(&material).at(evidence.time()).signers(options.signers);
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);
     }

@@ -105,6 +105,11 @@ impl<'a> PathQuery<'a> {
         self.target
     }
 
+    /// The certificates over which it may lead.
+    pub fn candidates(&self) -> &'a [Certificate] {
+        self.candidates
+    }
+
     /// Whom it may lead to.
     pub fn anchors(&self) -> &'a TrustAnchors {
         self.anchors
