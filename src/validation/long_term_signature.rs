@@ -8,7 +8,7 @@ use super::indication::{Indication, SubIndication};
 use super::policy::TimeStampRule;
 use super::report::{Finding, Severity, SignatureReport, SignerIdentity, TimestampReport};
 use super::time_stamp::{self, intact};
-use super::{Case, Context, past_signature_validation, signature_with_time};
+use super::{Case, Context, past_signature_validation, signature_acceptance, signature_with_time};
 use crate::ades::{SignatureFacts, SignerFacts, TimestampFacts, TimestampKind};
 use crate::error::Result;
 use crate::limits::Budget;
@@ -50,7 +50,7 @@ pub(super) fn validate(
         Case { facts: &facts.signer, purpose: Purpose::Signing, object: facts.value, evidence: &evidence, context };
     let best_signature_time = evidence.proofs.proven(&facts.value);
     let basic = basic_signature::validate(&case, context.time, &mut findings, budget)?;
-    let signature = match created_too_late(&basic, &facts.signer, &timestamps, &mut findings) {
+    let signature = match created_too_late(&basic, &case, &timestamps, &mut findings) {
         Some(failure) => failure,
         None => in_the_past(&case, &basic, best_signature_time, &mut findings, budget)?,
     };
@@ -94,7 +94,8 @@ fn validate_time_stamps(
     budget: &mut Budget,
 ) -> Result<Vec<TimestampReport>> {
     let mut order: Vec<(usize, &TimestampFacts)> = facts.iter().enumerate().collect();
-    order.sort_by_key(|(_, facts)| Reverse(facts.time));
+    // Of two in one second, the one that is over more was made later.
+    order.sort_by_key(|(place, facts)| Reverse((facts.time, extent(facts.kind), *place)));
     let mut reports = Vec::new();
     for (place, facts) in order {
         let report = time_stamp::validate(facts, evidence, context, budget)?;
@@ -105,6 +106,15 @@ fn validate_time_stamps(
     }
     reports.sort_by_key(|(place, _)| *place);
     Ok(reports.into_iter().map(|(_, report)| report).collect())
+}
+
+fn extent(kind: TimestampKind) -> u8 {
+    match kind {
+        TimestampKind::Content | TimestampKind::Document => 0,
+        TimestampKind::Signature => 1,
+        TimestampKind::Refs => 2,
+        TimestampKind::Archive => 3,
+    }
 }
 
 /// What is not as it should be today: was it, when the signature is known to have existed?
@@ -126,32 +136,31 @@ fn in_the_past(
     past_signature_validation::validate(case, basic.indication, findings, budget)
 }
 
-/// 5.3.4: a content time-stamp proves that the signature was made after it: after its certificate was revoked or had expired, it
-/// fails for good.
+/// 5.3.4: a content time-stamp proves that the signature was made after it: after its certificate was revoked or had expired, or
+/// when its algorithms were no longer reliable, it fails for good.
 fn created_too_late(
     basic: &Basic,
-    signer: &SignerFacts,
+    case: &Case<'_>,
     timestamps: &[TimestampReport],
     findings: &mut Vec<Finding>,
 ) -> Option<Indication> {
-    let certificate = signer.certificate.as_ref()?;
+    let certificate = case.facts.certificate.as_ref()?;
     let content = times(timestamps, TimestampKind::Content).max()?;
-    if !matches!(basic.indication, Indication::Indeterminate(_)) || !basic.depends_on_time {
+    if !basic.depends_on_time {
         return None;
     }
-    if basic.revoked.is_some_and(|revoked| revoked <= content) {
-        let message =
-            format!("a content time-stamp proves that it was made after {content}, when its certificate was revoked");
-        findings.push(Finding::fail(CLAUSE_BASIC, message));
-        return Some(Indication::Failed(SubIndication::Revoked));
-    }
-    if certificate.not_after() < content {
-        let message =
-            format!("a content time-stamp proves that it was made after {content}, when its certificate had expired");
-        findings.push(Finding::fail(CLAUSE_BASIC, message));
-        return Some(Indication::Failed(SubIndication::Expired));
-    }
-    None
+    let (what, sub_indication) = if basic.revoked.is_some_and(|revoked| revoked <= content) {
+        ("its certificate was revoked", SubIndication::Revoked)
+    } else if certificate.not_after() < content {
+        ("its certificate had expired", SubIndication::Expired)
+    } else if signature_acceptance::weakness(case.facts, content, case.context).is_some() {
+        ("its algorithms were not reliable any more", SubIndication::CryptoConstraintsFailure)
+    } else {
+        return None;
+    };
+    let message = format!("a content time-stamp proves that it was made after {content}, when {what}");
+    findings.push(Finding::fail(CLAUSE_BASIC, message));
+    Some(Indication::Failed(sub_indication))
 }
 
 fn times(timestamps: &[TimestampReport], kind: TimestampKind) -> impl Iterator<Item = Time> {

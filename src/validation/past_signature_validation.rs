@@ -45,11 +45,12 @@ pub(super) fn validate(
                 }
             };
             findings.push(Finding::fail(CLAUSE, message));
-            return Ok(current);
+            return Ok(unproven(current));
         }
-        Err(_) => {
+        Err(past_indication) => {
             findings.extend(past.into_iter().filter(|finding| finding.severity == Severity::Fail));
-            return Ok(current);
+            let no_poe = past_indication == Indication::Indeterminate(SubIndication::NoPoe);
+            return Ok(if no_poe { unproven(current) } else { current });
         }
     };
     let indication = basic_signature::conclude(case, path, existed, &mut past);
@@ -61,4 +62,14 @@ pub(super) fn validate(
         findings.extend(past.into_iter().filter(|finding| finding.severity == Severity::Fail));
     }
     Ok(indication)
+}
+
+/// What is missing where the certificates of authorities no longer hold, and all else does: a proof that they did.
+fn unproven(current: Indication) -> Indication {
+    match current {
+        Indication::Indeterminate(SubIndication::CertificateChainGeneralFailure) => {
+            Indication::Indeterminate(SubIndication::NoPoe)
+        }
+        other => other,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::indication::{Indication, SubIndication};
-use super::policy::Tolerance;
+use super::policy::{Tolerance, Weakness};
 use super::report::Finding;
 use crate::ades::{CertificateReference, SignerFacts, Weight};
 use crate::key::PublicKey;
@@ -41,6 +41,15 @@ fn check_constraints(facts: &SignerFacts, context: &Context<'_>, findings: &mut 
     indication
 }
 
+/// Why the signature value, or the digest of the content under it, is not reliable at a time, if it is not.
+pub(super) fn weakness(facts: &SignerFacts, time: Time, context: &Context<'_>) -> Option<Weakness> {
+    let policy = context.policy;
+    let key = facts.certificate.as_ref().and_then(|certificate| certificate.public_key().ok());
+    let value = facts.algorithm.zip(key).and_then(|(algorithm, key)| policy.weakness(algorithm, key.algorithm(), time));
+    let content = |hash| policy.weak_hash(hash, time, || format!("the digest of the content rests on {hash}, which"));
+    value.or_else(|| facts.content_hash.and_then(content))
+}
+
 /// The cryptographic constraints on the signature itself; those on certificates belong to their path.
 fn check_strength(facts: &SignerFacts, time: Time, context: &Context<'_>, findings: &mut Vec<Finding>) -> Indication {
     let policy = context.policy;
@@ -53,9 +62,7 @@ fn check_strength(facts: &SignerFacts, time: Time, context: &Context<'_>, findin
     if let Some(weakness) = facts.reference_hash.and_then(reference) {
         findings.push(Finding::warn(CLAUSE, weakness.what));
     }
-    let value = facts.algorithm.zip(key).and_then(|(algorithm, key)| policy.weakness(algorithm, key.algorithm(), time));
-    let content = |hash| policy.weak_hash(hash, time, || format!("the digest of the content rests on {hash}, which"));
-    match value.or_else(|| facts.content_hash.and_then(content)) {
+    match weakness(facts, time, context) {
         Some(weakness) => {
             findings.push(Finding::fail(CLAUSE, weakness.what));
             Indication::Indeterminate(SubIndication::CryptoConstraintsFailureNoPoe)

@@ -26,6 +26,7 @@ mod structure;
 mod tamper;
 mod throwaway;
 mod timestamp;
+mod validation;
 mod workshop;
 mod wycheproof;
 
