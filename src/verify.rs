@@ -14,7 +14,9 @@ use crate::limits::{Budget, Limits};
 use crate::pki::{Certificate, TrustAnchors};
 use crate::time::Time;
 use crate::timestamp::{Response, Token};
-use crate::validation::{Context, Policy, Report, TimestampReport, validate, validate_time_stamp};
+use crate::validation::{
+    Context, Indication, Policy, Report, TimestampReport, until_when, validate, validate_time_stamp,
+};
 
 /// Starts the verification of a signed document.
 ///
@@ -33,6 +35,7 @@ pub fn verify(signed: &[u8]) -> Verification<'_> {
         policy: Policy::default(),
         limits: Limits::default(),
         signers: 1,
+        until_when: false,
     }
 }
 
@@ -53,6 +56,7 @@ pub struct Verification<'a> {
     policy: Policy,
     limits: Limits,
     signers: usize,
+    until_when: bool,
 }
 
 /// A verification of a time-stamp that is being specified.
@@ -128,6 +132,13 @@ impl<'a> Verification<'a> {
         self
     }
 
+    /// Says too until when the document goes on passing on the present evidence, and what must be renewed first
+    /// ([`Report::until`]). It costs a validation for everything that has an end.
+    pub fn until_when(mut self) -> Self {
+        self.until_when = true;
+        self
+    }
+
     /// Verifies, and says what was found.
     ///
     /// # Errors
@@ -160,6 +171,9 @@ impl<'a> Verification<'a> {
         let context = Context::new(self.anchors.unwrap_or(&nobody), &self.policy, time).material(material);
         let mut report = validate(&facts, &context, budget)?;
         report.require_signers(self.signers);
+        if self.until_when && report.indication() == Indication::Passed {
+            report.until = until_when(&facts, &context, &self.limits)?.map(Box::new);
+        }
         Ok(report)
     }
 

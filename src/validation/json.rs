@@ -32,11 +32,15 @@ impl TimestampReport {
 
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Report", 4)?;
+        let mut object = serializer.serialize_struct("Report", 5)?;
         object.serialize_field("schema", SCHEMA)?;
         object.serialize_field("validation_time", &self.validation_time)?;
         object.serialize_field("policy", &self.policy)?;
         object.serialize_field("signatures", &self.signatures)?;
+        match &self.until {
+            Some(until) => object.serialize_field("until", until)?,
+            None => object.skip_field("until")?,
+        }
         object.end()
     }
 }

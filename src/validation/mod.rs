@@ -25,6 +25,7 @@ mod signature_with_time;
 mod signing_certificate;
 mod text;
 mod time_stamp;
+mod until;
 mod validation_time_sliding;
 
 pub use certificate::{CertificateReport, validate_certificate};
@@ -33,6 +34,7 @@ pub use policy::{HashRule, KeyRule, Policy, RevocationRule, TimeStampRule, Toler
 pub use report::{
     Accepted, Finding, PolicyIdentity, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport,
 };
+pub use until::{Ending, Until, until_when};
 
 use crate::ades::{Material, SignatureFacts, SignerFacts, TimestampFacts};
 use crate::digest::Digest;

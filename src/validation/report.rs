@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::Context;
 use super::indication::{Indication, SubIndication};
+use super::{Context, Until};
 use crate::ades::{Format, Level, TimestampKind};
 use crate::error::Error;
 use crate::time::Time;
@@ -21,6 +21,8 @@ pub struct Report {
     pub policy: PolicyIdentity,
     /// One report per signature, in the order of the document.
     pub signatures: Vec<SignatureReport>,
+    /// Until when it goes on passing on the present evidence, where that was asked and it passes.
+    pub until: Option<Box<Until>>,
 }
 
 /// A policy, by its name and the SHA-256 of its JSON.
@@ -160,7 +162,7 @@ impl Report {
             name: context.policy.name.to_owned(),
             digest: format!("{}:{}", digest.algorithm(), digest.to_hex()),
         };
-        Ok(Self { validation_time: context.time, policy, signatures })
+        Ok(Self { validation_time: context.time, policy, signatures, until: None })
     }
 
     /// The conclusion over all signatures: the worst one. No signature is no acceptance.

@@ -4,11 +4,15 @@ use super::Policy;
 use crate::pki::revocation::Statement;
 use crate::time::Time;
 
-/// 5.2.5.4: the last moment at which the information is fresh: the policy's maximum after it was issued, or where the policy
-/// has none, until the issuer announced newer information. Without either it is fresh for the moment of its issuance alone.
+/// 5.2.5.4: the last moment at which a statement is fresh.
 pub(super) fn fresh_until(statement: &Statement, policy: &Policy) -> Time {
-    let issued = statement.issued;
-    match (policy.revocation_fresh_seconds, statement.next_update) {
+    until(statement.issued, statement.next_update, policy)
+}
+
+/// The policy's maximum after it was issued, or where the policy has none, until the issuer announced newer information. Without
+/// either it is fresh for the moment of its issuance alone.
+pub(super) fn until(issued: Time, next_update: Option<Time>, policy: &Policy) -> Time {
+    match (policy.revocation_fresh_seconds, next_update) {
         (Some(seconds), _) => issued.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX)),
         (None, Some(next_update)) => next_update.max(issued),
         (None, None) => issued,

@@ -15,7 +15,10 @@ impl fmt::Display for Report {
         for (number, signature) in self.signatures.iter().enumerate() {
             write!(f, "\nSignature {}: {signature}", number + 1)?;
         }
-        Ok(())
+        match &self.until {
+            Some(until) => write!(f, "\n{until}"),
+            None => Ok(()),
+        }
     }
 }
 

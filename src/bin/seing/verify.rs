@@ -32,6 +32,9 @@ pub(crate) struct Options {
     /// How many signatures there must be: nothing in a document shows that one was taken away.
     #[arg(long, value_name = "N", default_value_t = 1)]
     signers: usize,
+    /// Say too until when it goes on passing on the present evidence, and what must be renewed first.
+    #[arg(long)]
+    until_when: bool,
     /// Print the report as JSON (seing-report/1).
     #[arg(long)]
     json: bool,
@@ -134,6 +137,9 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let signed = files::read(&options.file, &Limits::default())?;
     let mut verification =
         seing::verify(&signed).trust(&anchors).material(&material).at(evidence.time()).signers(options.signers);
+    if options.until_when {
+        verification = verification.until_when();
+    }
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);
     }
