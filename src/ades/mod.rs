@@ -19,7 +19,7 @@ use crate::pki::Certificate;
 use crate::time::Time;
 
 /// A signature format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Format {
     /// CMS SignedData without a signing-certificate attribute (RFC 5652).
@@ -119,7 +119,7 @@ pub struct TimestampFacts {
 }
 
 /// What a time-stamp covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum TimestampKind {
