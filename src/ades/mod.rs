@@ -4,6 +4,7 @@
 
 pub mod cades;
 mod material;
+pub mod stored;
 
 use std::fmt;
 
@@ -72,6 +73,9 @@ pub struct SignatureFacts {
     /// Signatures over the value of this one.
     pub counter_signatures: Vec<SignatureFacts>,
 }
+
+/// Counter-signatures over counter-signatures that are followed; one of a notary over one of a witness makes two.
+const COUNTER_SIGNATURES_DEEP: usize = 8;
 
 /// What was computed about one signature value and the certificate behind it.
 #[derive(Clone, Debug)]
@@ -153,6 +157,7 @@ pub struct SignedProperties {
 
 /// Where a signer claims to be (RFC 5126 §5.11.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SignerLocation {
     /// The country.

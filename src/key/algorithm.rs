@@ -113,6 +113,18 @@ impl SignatureAlgorithm {
         Ok(*algorithm)
     }
 
+    /// The algorithm of a name as reports write it, without the curve of a key. RSASSA-PSS, and no other, has a salt.
+    pub(crate) fn from_name(name: &str, salt: Option<u16>) -> Option<Self> {
+        let hash = |family| name.strip_prefix(family).and_then(digest::Algorithm::from_name);
+        let pss = hash("rsa-pss-").zip(salt).map(|(digest, salt)| Self::RsaPss { digest, salt });
+        let plain = || {
+            let ecdsa = hash("ecdsa-").map(Ecdsa);
+            let hashed = ecdsa.or_else(|| hash("rsa-pkcs1-").map(RsaPkcs1)).or_else(|| hash("dsa-").map(Dsa));
+            hashed.or_else(|| TABLE.iter().map(|row| row.1).find(|algorithm| algorithm.to_string() == name))
+        };
+        pss.or_else(|| plain().filter(|_| salt.is_none()))
+    }
+
     /// The algorithm identifier in DER.
     pub(crate) fn to_identifier(self) -> Vec<u8> {
         if let Self::RsaPss { digest, salt } = self {
