@@ -220,3 +220,21 @@ fn pss_parameters(digest: digest::Algorithm, salt: u16) -> Vec<u8> {
         &write::tlv(Tag::context(2), &[&write::small(u64::from(salt))]),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_leads_back_to_its_algorithm() {
+        for (_, algorithm) in TABLE {
+            assert_eq!(SignatureAlgorithm::from_name(&algorithm.to_string(), None), Some(*algorithm));
+            assert_eq!(SignatureAlgorithm::from_name(&algorithm.to_string(), Some(32)), None);
+        }
+        let pss = SignatureAlgorithm::RsaPss { digest: Sha384, salt: 20 };
+        assert_eq!(SignatureAlgorithm::from_name("rsa-pss-sha384", Some(20)), Some(pss));
+        for name in ["rsa-pss-sha384", "rsa-pkcs1-md5", "ecdsa-", "ed448", ""] {
+            assert_eq!(SignatureAlgorithm::from_name(name, None), None, "{name}");
+        }
+    }
+}

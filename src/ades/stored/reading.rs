@@ -318,3 +318,25 @@ impl fmt::Display for Place<'_> {
         self.index.map_or(Ok(()), |index| write!(f, "[{index}]"))
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::super::writing;
+    use super::*;
+
+    /// 2.25 and arcs that do not fit 128 bits: X.690 sets no limit to them.
+    #[test]
+    fn every_object_identifier_is_written_and_read() {
+        let place = Place::root();
+        let long = Oid::from_octets(&[&[0x69][..], &[0xff; 30], &[0x7f]].concat()).unwrap();
+        for (oid, text) in [(Oid::parse("2.999.1").unwrap(), "2.999.1"), (long, "der:af///")] {
+            let written = writing::identifier(&oid);
+            assert!(written.starts_with(text), "{written}");
+            assert_eq!(identifier(&written, place.field("policy")).unwrap(), oid);
+        }
+        for wrong in ["", "der:", "der:!", "der:gA==", "2.", "1.40"] {
+            assert!(identifier(wrong, place.field("policy")).is_err(), "{wrong}");
+        }
+    }
+}

@@ -159,7 +159,7 @@ fn properties(properties: &SignedProperties) -> document::Attributes {
 }
 
 /// In the dotted notation, or in the octets of its encoding where an arc is too long for that.
-fn identifier(oid: &Oid) -> String {
+pub(super) fn identifier(oid: &Oid) -> String {
     let dotted = oid.to_string();
     if Oid::parse(&dotted).is_ok_and(|read| read == *oid) {
         dotted
