@@ -77,7 +77,7 @@ mod verify;
 
 pub use augment::{Augment, augment};
 pub use sign::{Identity, Sign, sign, sign_beside, sign_detached};
-pub use verify::{TimestampVerification, Verification, verify, verify_time_stamp};
+pub use verify::{FactsVerification, TimestampVerification, Verification, verify, verify_facts, verify_time_stamp};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

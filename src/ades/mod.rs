@@ -4,6 +4,7 @@
 
 pub mod cades;
 mod material;
+pub mod stored;
 
 use std::fmt;
 
@@ -19,7 +20,7 @@ use crate::pki::Certificate;
 use crate::time::Time;
 
 /// A signature format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Format {
     /// CMS SignedData without a signing-certificate attribute (RFC 5652).
@@ -73,6 +74,9 @@ pub struct SignatureFacts {
     pub counter_signatures: Vec<SignatureFacts>,
 }
 
+/// Counter-signatures over counter-signatures that are followed; one of a notary over one of a witness makes two.
+const COUNTER_SIGNATURES_DEEP: usize = 8;
+
 /// What was computed about one signature value and the certificate behind it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -119,7 +123,7 @@ pub struct TimestampFacts {
 }
 
 /// What a time-stamp covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum TimestampKind {
@@ -153,6 +157,7 @@ pub struct SignedProperties {
 
 /// Where a signer claims to be (RFC 5126 §5.11.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SignerLocation {
     /// The country.

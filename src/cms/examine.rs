@@ -1,8 +1,9 @@
 //! What one SignerInfo proves: its mathematics, its attributes, and which certificate it names.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::attributes::SignedAttributes;
 use super::signed_data::{SignedData, SignerIdentifier, SignerInfo};
@@ -18,7 +19,8 @@ use crate::pki::{Certificate, Name};
 use crate::time::Time;
 
 /// The outcome of one computation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "it holds, it does not, or it was not computed")]
 pub enum Check {
     /// It holds.
@@ -36,13 +38,13 @@ pub struct Defect {
     /// What it means for the signature.
     pub weight: Weight,
     /// The clause that it is measured by, as in `RFC 5652 5.3`.
-    pub clause: &'static str,
+    pub clause: Cow<'static, str>,
     /// What was found.
     pub what: String,
 }
 
 /// What a [`Defect`] means for the signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(clippy::exhaustive_enums, reason = "closed: the consequences that a defect can have")]
 pub enum Weight {
@@ -57,7 +59,8 @@ pub enum Weight {
 }
 
 /// Whether the signing-certificate attribute identifies the signer's certificate (EN 319 102-1 5.2.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[expect(clippy::exhaustive_enums, reason = "closed: the attribute is absent, matches, or does not")]
 pub enum CertificateReference {
     /// There is no such attribute: the signature does not say whose it is.
@@ -104,7 +107,7 @@ impl ContentDigests<'_> {
 
 impl Defect {
     pub(crate) fn new(weight: Weight, clause: &'static str, what: impl Into<String>) -> Self {
-        Self { weight, clause, what: what.into() }
+        Self { weight, clause: Cow::Borrowed(clause), what: what.into() }
     }
 
     /// What an error in a part of the signature means for the whole: violated formats and unknown algorithms differ.

@@ -173,9 +173,16 @@ impl Digest {
     }
 }
 
-impl fmt::Debug for Digest {
+impl fmt::Display for Digest {
+    /// As [`parse`](Digest::parse) reads it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.algorithm, self.to_hex())
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

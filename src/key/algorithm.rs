@@ -113,6 +113,18 @@ impl SignatureAlgorithm {
         Ok(*algorithm)
     }
 
+    /// The algorithm of a name as reports write it, without the curve of a key. RSASSA-PSS, and no other, has a salt.
+    pub(crate) fn from_name(name: &str, salt: Option<u16>) -> Option<Self> {
+        let hash = |family| name.strip_prefix(family).and_then(digest::Algorithm::from_name);
+        let pss = hash("rsa-pss-").zip(salt).map(|(digest, salt)| Self::RsaPss { digest, salt });
+        let plain = || {
+            let ecdsa = hash("ecdsa-").map(Ecdsa);
+            let hashed = ecdsa.or_else(|| hash("rsa-pkcs1-").map(RsaPkcs1)).or_else(|| hash("dsa-").map(Dsa));
+            hashed.or_else(|| TABLE.iter().map(|row| row.1).find(|algorithm| algorithm.to_string() == name))
+        };
+        pss.or_else(|| plain().filter(|_| salt.is_none()))
+    }
+
     /// The algorithm identifier in DER.
     pub(crate) fn to_identifier(self) -> Vec<u8> {
         if let Self::RsaPss { digest, salt } = self {
@@ -207,4 +219,22 @@ fn pss_parameters(digest: digest::Algorithm, salt: u16) -> Vec<u8> {
         &write::tlv(Tag::context(1), &[&identifier(&oid::MGF1, &hash)]),
         &write::tlv(Tag::context(2), &[&write::small(u64::from(salt))]),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_leads_back_to_its_algorithm() {
+        for (_, algorithm) in TABLE {
+            assert_eq!(SignatureAlgorithm::from_name(&algorithm.to_string(), None), Some(*algorithm));
+            assert_eq!(SignatureAlgorithm::from_name(&algorithm.to_string(), Some(32)), None);
+        }
+        let pss = SignatureAlgorithm::RsaPss { digest: Sha384, salt: 20 };
+        assert_eq!(SignatureAlgorithm::from_name("rsa-pss-sha384", Some(20)), Some(pss));
+        for name in ["rsa-pss-sha384", "rsa-pkcs1-md5", "ecdsa-", "ed448", ""] {
+            assert_eq!(SignatureAlgorithm::from_name(name, None), None, "{name}");
+        }
+    }
 }

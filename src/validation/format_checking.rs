@@ -8,7 +8,7 @@ use crate::ades::{Defect, Weight};
 pub(super) fn check(defects: &[Defect], findings: &mut Vec<Finding>) -> Indication {
     let mut indication = Indication::Passed;
     for defect in defects.iter().filter(|defect| defect.weight == Weight::Format) {
-        findings.push(Finding::fail(defect.clause, defect.what.as_str()));
+        findings.push(Finding::fail(defect.clause.clone(), defect.what.as_str()));
         indication = Indication::Failed(SubIndication::FormatFailure);
     }
     indication

@@ -187,7 +187,7 @@ fn check_time_stamps(
         }
         findings.push(Finding::fail(CLAUSE_WITH_TIME, message));
         for finding in timestamp.findings.iter().filter(|finding| finding.severity == Severity::Fail) {
-            findings.push(Finding::fail(finding.clause, format!("time-stamp: {}", finding.message)));
+            findings.push(Finding::fail(finding.clause.clone(), format!("time-stamp: {}", finding.message)));
         }
         indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
     }

@@ -1,5 +1,6 @@
 //! What was found: for each signature a conclusion, what it rests on, and every finding on the way.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde::Serialize;
@@ -102,7 +103,7 @@ pub struct TimestampReport {
 #[non_exhaustive]
 pub struct Finding {
     /// The clause that it is measured by.
-    pub clause: &'static str,
+    pub clause: Cow<'static, str>,
     /// How much it weighs.
     pub severity: Severity,
     /// What was observed, in a sentence.
@@ -123,19 +124,19 @@ pub enum Severity {
 }
 
 impl Finding {
-    pub(super) fn new(severity: Severity, clause: &'static str, message: impl Into<String>) -> Self {
-        Self { clause, severity, message: message.into() }
+    pub(super) fn new(severity: Severity, clause: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { clause: clause.into(), severity, message: message.into() }
     }
 
-    pub(super) fn fail(clause: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn fail(clause: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Fail, clause, message)
     }
 
-    pub(super) fn warn(clause: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn warn(clause: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warn, clause, message)
     }
 
-    pub(super) fn info(clause: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn info(clause: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Info, clause, message)
     }
 }

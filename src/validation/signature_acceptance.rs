@@ -32,10 +32,10 @@ fn check_constraints(facts: &SignerFacts, context: &Context<'_>, findings: &mut 
             Weight::Format => continue,
         };
         if refused {
-            findings.push(Finding::fail(defect.clause, defect.what.as_str()));
+            findings.push(Finding::fail(defect.clause.clone(), defect.what.as_str()));
             indication = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
         } else {
-            findings.push(Finding::info(defect.clause, defect.what.as_str()));
+            findings.push(Finding::info(defect.clause.clone(), defect.what.as_str()));
         }
     }
     indication

@@ -23,6 +23,7 @@ mod keys;
 mod long_term;
 mod pki;
 mod revocation;
+mod stored;
 mod structure;
 mod tamper;
 mod throwaway;

@@ -2,7 +2,7 @@
 
 use super::extract::{Signed, Surroundings, signature};
 use super::long_term::Collected;
-use crate::ades::{Check, Defect, SignatureFacts, Weight};
+use crate::ades::{COUNTER_SIGNATURES_DEEP, Check, Defect, SignatureFacts, Weight};
 use crate::asn1::read::Tlv;
 use crate::cms::{ContentDigests, SignerInfo, examine_counter_signature};
 use crate::error::{Error, ErrorKind, Result};
@@ -24,7 +24,7 @@ pub(super) fn facts(
     let shared = Collected { material: collected.material.clone(), defects: Vec::new() };
     let mut all = Vec::new();
     for value in counter.flat_map(|attribute| &attribute.values) {
-        if signed.depth >= DEPTH {
+        if signed.depth >= COUNTER_SIGNATURES_DEEP {
             return Err(Error::limit("counter-signatures over counter-signatures nested too deep").at(value.offset));
         }
         match one(value, signed, &shared, certificates, budget) {
@@ -63,6 +63,3 @@ fn one(
 }
 
 const CLAUSE: &str = "RFC 5652 11.4";
-
-/// Counter-signatures over counter-signatures that are followed; one of a notary over one of a witness makes two.
-const DEPTH: usize = 8;

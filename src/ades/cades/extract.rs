@@ -85,6 +85,13 @@ pub fn digest_algorithms(signed: &[u8], limits: &Limits) -> Result<(bool, Vec<di
     Ok((message.content.is_none(), algorithms))
 }
 
+/// The SHA-256 of the content that a message carries, if it carries one.
+pub(crate) fn attached_digest(signed: &[u8], limits: &Limits) -> Result<Option<Digest>> {
+    let octets = unwrapped(signed)?;
+    let message = SignedData::parse(&octets, &mut Budget::new(limits))?;
+    Ok(message.content.map(|content| digest::Algorithm::Sha256.digest(&content)))
+}
+
 /// The facts of every signature of a message, in BER, DER or PEM, in the order in which they stand there. `certificates` are
 /// those that the caller adds.
 ///

@@ -18,8 +18,8 @@ pub use augment::{
     signature_values,
 };
 pub(crate) use augment::{SignerState, signer_states};
-pub(crate) use extract::unwrapped;
 pub use extract::{Content, digest_algorithms, facts};
+pub(crate) use extract::{attached_digest, unwrapped};
 pub use outline::{CertificateName, Outline, SignerOutline};
 pub(crate) use signing::SigningContent;
 pub(crate) use signing::usable;

@@ -35,6 +35,12 @@ pub(crate) fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     Ok(octets)
 }
 
+/// Reads a file of text, up to the same limit.
+pub(crate) fn read_text(path: &Path, limits: &Limits) -> Result<String> {
+    let text = String::from_utf8(read(path, limits)?);
+    text.map_err(|_error| Failure::impossible("not a text in UTF-8", "ask for another copy of it").on(path.display()))
+}
+
 /// Whether two paths name one file that exists.
 pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)

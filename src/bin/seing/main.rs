@@ -10,9 +10,11 @@ mod identity;
 mod inspect;
 mod keygen;
 mod pki;
+mod policy;
 mod progress;
 mod secrets;
 mod sign;
+mod stored;
 mod text;
 mod timestamp;
 mod trust;
@@ -56,6 +58,8 @@ enum Command {
     Verify(Box<verify::Options>),
     /// Looks for a certification path and says whether it holds.
     Chain(Box<chain::Options>),
+    /// Prints one of the library's validation policies.
+    Policy(policy::Options),
     /// Has a document time-stamped, or verifies a time-stamp.
     Timestamp(Box<timestamp::Options>),
     /// Answers requests for time-stamps.
@@ -81,6 +85,7 @@ fn main() -> ExitCode {
         Command::Sign(options) => sign::run(options),
         Command::Verify(options) => verify::run(options),
         Command::Chain(options) => chain::run(options),
+        Command::Policy(options) => policy::run(options),
         Command::Timestamp(options) => timestamp::run(options),
         Command::Tsa(options) => tsa::run(options),
         Command::Inspect(options) => inspect::run(options),

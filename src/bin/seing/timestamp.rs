@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use seing::ades::stored::Facts;
 use seing::digest::{Algorithm, digest_reader};
 use seing::limits::Limits;
 use seing::oid::Oid;
+use seing::validation::TimestampReport;
 
 use crate::authorities::TsaOptions;
 use crate::failure::{Failure, On, Result, Status};
 use crate::files::{self, Access};
+use crate::stored::{self, Storage};
 use crate::verify::{Evidence, blame, print, status};
 use crate::{progress, tsa};
 
@@ -61,9 +64,12 @@ Examples:
   seing timestamp verify contract.tsr --content-digest sha256:2cf24d… --trust roots/ --json")]
 struct VerifyOptions {
     /// The token, or the response that brought it, in DER or PEM.
-    file: PathBuf,
+    #[arg(required_unless_present = "from_facts")]
+    file: Option<PathBuf>,
     #[command(flatten)]
     evidence: Evidence,
+    #[command(flatten)]
+    storage: Storage,
     /// Print the report as JSON, as in the list `timestamps` of seing-report/1.
     #[arg(long)]
     json: bool,
@@ -115,20 +121,37 @@ fn stamp(options: &Options, file: &Path) -> Result<Status> {
 fn verify(options: &VerifyOptions) -> Result<Status> {
     let evidence = &options.evidence;
     evidence.refuse_unsupported()?;
-    let (anchors, material, digests) = (evidence.trust()?, evidence.material()?, evidence.digests()?);
-    let token = files::read(&options.file, &Limits::default())?;
-    let mut verification = seing::verify_time_stamp(&token).trust(&anchors).material(&material).at(evidence.time());
+    let (anchors, policy, time) = (evidence.trust()?, evidence.policy()?, evidence.time());
+    let judge =
+        |facts: &Facts| seing::verify_facts(facts).trust(&anchors).policy(policy.clone()).at(time).time_stamp_report();
+    if let Some((facts, path)) = options.storage.read()? {
+        return show(&judge(&facts).on(path)?, options.json, path);
+    }
+    let file = options.file.as_deref().ok_or_else(|| Failure::usage("no time-stamp to verify", "name a file"))?;
+    let (material, digests, content) = (evidence.material()?, evidence.digests()?, evidence.content()?);
+    let place = options.storage.place(&[Some(file), content.as_deref()])?;
+    let token = files::read(file, &Limits::default())?;
+    let mut verification = seing::verify_time_stamp(&token).material(&material);
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);
     }
-    let content = evidence.content()?;
     if let Some(content) = &content {
         let stream = progress::bar(content).wrap_read(files::open(content)?);
         verification = verification.content_stream(stream);
     }
-    let report = verification.report();
-    let report = report.map_err(|error| blame(error, &options.file, content.as_deref()))?;
-    let text = if options.json { report.to_json().on(&options.file)? } else { report.to_string() };
+    let blame = |error| blame(error, file, content.as_deref());
+    let report = if let Some(place) = place {
+        let facts = verification.facts().map_err(blame)?;
+        stored::write(&facts, place)?;
+        judge(&facts)
+    } else {
+        verification.trust(&anchors).policy(policy.clone()).at(time).report()
+    };
+    show(&report.map_err(blame)?, options.json, file)
+}
+
+fn show(report: &TimestampReport, as_json: bool, file: &Path) -> Result<Status> {
+    let text = if as_json { report.to_json().on(file)? } else { report.to_string() };
     print(&text)?;
     Ok(status(report.indication))
 }

@@ -6,14 +6,16 @@ use std::time::SystemTime;
 
 use clap::Args;
 use seing::ades::Material;
+use seing::ades::stored::Facts;
 use seing::digest::Digest;
 use seing::error::{Error, ErrorKind};
 use seing::limits::Limits;
 use seing::time::Time;
-use seing::validation::Indication;
+use seing::validation::{Indication, Policy, Report};
 
 use crate::failure::{Failure, On, Result, Status};
-use crate::{files, progress, trust};
+use crate::stored::{self, Storage};
+use crate::{files, policy, progress, trust};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -23,12 +25,17 @@ Revocation is known from what the document carries and from --crl and --ocsp; th
 Examples:
   seing verify order.pdf.p7s --content order.pdf --trust root.pem
   seing verify order.p7m --trust anchors/ --signers 2 --json
-  seing verify order.p7m --trust root.pem --at 2027-01-31T12:00:00Z")]
+  seing verify order.p7m --trust root.pem --at 2027-01-31T12:00:00Z
+  seing verify order.p7m --trust root.pem --facts order.json
+  seing verify --from-facts order.json --trust root.pem --policy strict --at 2041-01-31T12:00:00Z")]
 pub(crate) struct Options {
     /// The signed document, or the signature apart from its document: CMS in DER, BER or PEM.
-    file: PathBuf,
+    #[arg(required_unless_present = "from_facts")]
+    file: Option<PathBuf>,
     #[command(flatten)]
     evidence: Evidence,
+    #[command(flatten)]
+    storage: Storage,
     /// How many signatures there must be: nothing in a document shows that one was taken away.
     #[arg(long, value_name = "N", default_value_t = 1)]
     signers: usize,
@@ -64,6 +71,9 @@ pub(crate) struct Evidence {
     /// The time as of which to validate; now where it is not given.
     #[arg(long, value_name = "RFC3339", value_parser = time)]
     at: Option<Time>,
+    /// The policy to validate by: default, strict, lenient, or a JSON file like those that `seing policy` prints.
+    #[arg(long, value_name = "NAME|FILE")]
+    policy: Option<PathBuf>,
     #[command(flatten)]
     later: NotYet,
 }
@@ -71,8 +81,6 @@ pub(crate) struct Evidence {
 /// Options of other versions. They are refused by name, because ignoring them would change what a verdict means.
 #[derive(Args)]
 struct NotYet {
-    #[arg(long, value_name = "FILE", hide = true)]
-    policy: Option<PathBuf>,
     #[arg(long, hide = true)]
     online: bool,
     #[arg(long, value_name = "OUT", hide = true)]
@@ -86,8 +94,7 @@ pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
 impl Evidence {
     pub(crate) fn refuse_unsupported(&self) -> Result<()> {
         let later = &self.later;
-        let given =
-            [("--policy", later.policy.is_some()), ("--online", later.online), ("--html", later.html.is_some())];
+        let given = [("--online", later.online), ("--html", later.html.is_some())];
         match given.into_iter().find(|(_, given)| *given) {
             Some((name, _)) => Err(Failure::usage(format!("this version does not do {name}"), "leave it out")),
             None => Ok(()),
@@ -96,6 +103,10 @@ impl Evidence {
 
     pub(crate) fn time(&self) -> Time {
         self.at.unwrap_or_else(|| SystemTime::now().into())
+    }
+
+    pub(crate) fn policy(&self) -> Result<Policy> {
+        self.policy.as_deref().map_or_else(|| Ok(Policy::default()), policy::read)
     }
 
     /// The one file that holds the content, if there is one. A name before `=` is for containers of several files.
@@ -133,24 +144,41 @@ impl Evidence {
 pub(crate) fn run(options: &Options) -> Result<Status> {
     let evidence = &options.evidence;
     evidence.refuse_unsupported()?;
-    let (anchors, material, digests) = (evidence.trust()?, evidence.material()?, evidence.digests()?);
-    let signed = files::read(&options.file, &Limits::default())?;
-    let mut verification =
-        seing::verify(&signed).trust(&anchors).material(&material).at(evidence.time()).signers(options.signers);
-    if options.until_when {
-        verification = verification.until_when();
+    let (anchors, policy, time) = (evidence.trust()?, evidence.policy()?, evidence.time());
+    let judge = |facts: &Facts| {
+        let judging =
+            seing::verify_facts(facts).trust(&anchors).policy(policy.clone()).at(time).signers(options.signers);
+        if options.until_when { judging.until_when().report() } else { judging.report() }
+    };
+    if let Some((facts, path)) = options.storage.read()? {
+        return show(&judge(&facts).on(path)?, options.json, path);
     }
+    let file = options.file.as_deref().ok_or_else(|| Failure::usage("no document to verify", "name a file"))?;
+    let (material, digests, content) = (evidence.material()?, evidence.digests()?, evidence.content()?);
+    let place = options.storage.place(&[Some(file), content.as_deref()])?;
+    let signed = files::read(file, &Limits::default())?;
+    let mut verification = seing::verify(&signed).material(&material);
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);
     }
-    let content = evidence.content()?;
     if let Some(content) = &content {
         let stream = progress::bar(content).wrap_read(files::open(content)?);
         verification = verification.content_stream(stream);
     }
-    let report = verification.report();
-    let report = report.map_err(|error| blame(error, &options.file, content.as_deref()))?;
-    let text = if options.json { report.to_json().on(&options.file)? } else { report.to_string() };
+    let blame = |error| blame(error, file, content.as_deref());
+    let report = if let Some(place) = place {
+        let facts = verification.facts().map_err(blame)?;
+        stored::write(&facts, place)?;
+        judge(&facts)
+    } else {
+        let judging = verification.trust(&anchors).policy(policy.clone()).at(time).signers(options.signers);
+        if options.until_when { judging.until_when().report() } else { judging.report() }
+    };
+    show(&report.map_err(blame)?, options.json, file)
+}
+
+fn show(report: &Report, as_json: bool, file: &Path) -> Result<Status> {
+    let text = if as_json { report.to_json().on(file)? } else { report.to_string() };
     print(&text)?;
     Ok(status(report.indication()))
 }

@@ -1,5 +1,6 @@
 //! The command from outside: exit statuses, sentences, files.
 
+mod facts;
 mod inspect;
 mod keys_and_hashes;
 mod refusals;

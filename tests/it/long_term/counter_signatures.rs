@@ -12,7 +12,7 @@ use crate::der_tree::{Message, Node, UNSIGNED, VALUE};
 use crate::timestamp::forge::{oid, sequence, tlv};
 
 /// A SignerInfo of the merchant over a value, with further signed attributes.
-fn counter(yard: &Yard, value: &[u8], more: &[Vec<u8>]) -> Vec<u8> {
+pub(super) fn counter(yard: &Yard, value: &[u8], more: &[Vec<u8>]) -> Vec<u8> {
     let certificate = &yard.merchant.chain()[0];
     let attribute = |name: &str, value: &[u8]| sequence(&[&oid(name), &tlv(0x31, &[value])]);
     let digest = Algorithm::Sha256.digest(value);
@@ -57,10 +57,15 @@ fn value_of(yard: &Yard) -> (Message, Vec<u8>) {
 /// The signature is made anew each time, and so is its value: the same message is taken apart and put together.
 fn with_counter(make: impl Fn(&Yard, &[u8]) -> Vec<u8>) -> SignatureFacts {
     let yard = Yard::new(KeyKind::P256);
-    let (mut message, value) = value_of(&yard);
+    facts_of(&with_counters(&yard, |value| vec![make(&yard, value)])).remove(0)
+}
+
+pub(super) fn with_counters(yard: &Yard, make: impl Fn(&[u8]) -> Vec<Vec<u8>>) -> Vec<u8> {
+    let (mut message, value) = value_of(yard);
     message.certificates().push(Node::parse(yard.merchant.chain()[0].der()));
-    message.signer(0).push(Node::constructed(0xa1, vec![attribute_of(&make(&yard, &value))]));
-    facts_of(&message.octets()).remove(0)
+    let attributes = make(&value).iter().map(|counter| attribute_of(counter)).collect();
+    message.signer(0).push(Node::constructed(0xa1, attributes));
+    message.octets()
 }
 
 fn constraints(facts: &SignatureFacts) -> Vec<&str> {

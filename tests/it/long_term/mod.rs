@@ -3,5 +3,6 @@
 mod corpora;
 mod counter_signatures;
 mod making;
+mod stored;
 mod tamper;
 mod yard;

@@ -1,10 +1,15 @@
 //! The paved path from octets to a report.
 
+mod facts;
+
 use std::borrow::Cow;
 use std::io::Read;
 
+pub use facts::{FactsVerification, verify_facts};
+
 use crate::ades::cades::{self, Content};
-use crate::ades::{Material, TimestampFacts, TimestampKind};
+use crate::ades::stored::{Facts, Subject};
+use crate::ades::{Material, SignatureFacts, TimestampFacts, TimestampKind};
 use crate::asn1::Tag;
 use crate::asn1::read::Reader;
 use crate::cms::ContentDigests;
@@ -149,36 +154,106 @@ impl<'a> Verification<'a> {
         let time = self.time()?;
         self.bounded()?;
         let budget = &mut Budget::new(&self.limits);
-        let streamed;
-        let content = match self.content {
-            Source::Attached => Content::Attached,
-            Source::Octets(octets) => Content::Octets(octets),
-            Source::Digests(digests) => Content::Digests(digests),
-            Source::Stream(stream) => {
-                let (_, mut algorithms) = cades::digest_algorithms(self.signed, &self.limits)?;
-                if algorithms.is_empty() {
-                    algorithms.push(digest::Algorithm::Sha256);
-                }
-                streamed = digest_reader(stream, &algorithms, |_| ())?;
-                Content::Digests(&streamed)
-            }
-        };
-        let nothing = Material::default();
-        let material = self.material.unwrap_or(&nothing);
-        let certificates = [self.certificates, &material.certificates].concat();
-        let facts = cades::facts(self.signed, content, &certificates, budget)?;
+        let algorithms = self.content_algorithms(None)?;
+        let mut digests = Vec::new();
+        let this = self.streamed(&algorithms, &mut digests)?;
+        let material = this.added();
+        let facts = this.signatures(&material, budget)?;
         let nobody = TrustAnchors::none();
-        let context = Context::new(self.anchors.unwrap_or(&nobody), &self.policy, time).material(material);
+        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time).material(&material);
         let mut report = validate(&facts, &context, budget)?;
-        report.require_signers(self.signers);
-        if self.until_when && report.indication() == Indication::Passed {
-            report.until = until_when(&facts, &context, &self.limits)?.map(Box::new);
+        report.require_signers(this.signers);
+        if this.until_when && report.indication() == Indication::Passed {
+            report.until = until_when(&facts, &context, &this.limits)?.map(Box::new);
         }
         Ok(report)
     }
 
+    /// What was found and not yet judged, to be stored and given to [`verify_facts`] later. Trust, policy and time play no part.
+    ///
+    /// # Errors
+    ///
+    /// As [`report`](Self::report).
+    pub fn facts(self) -> Result<Facts> {
+        self.bounded()?;
+        let budget = &mut Budget::new(&self.limits);
+        let algorithms = self.content_algorithms(Some(digest::Algorithm::Sha256))?;
+        let mut digests = Vec::new();
+        let this = self.streamed(&algorithms, &mut digests)?;
+        let material = this.added();
+        let signatures = this.signatures(&material, budget)?;
+        let content = match this.content {
+            Source::Attached => cades::attached_digest(this.signed, &this.limits)?.into_iter().collect(),
+            _ => this.known_content(),
+        };
+        Ok(this.stored(content, &material, Subject::Signatures(signatures)))
+    }
+
+    /// What the caller adds to what comes with the document.
+    fn added(&self) -> Cow<'a, Material> {
+        match self.material {
+            Some(material) if self.certificates.is_empty() => Cow::Borrowed(material),
+            material => {
+                let mut added = material.cloned().unwrap_or_default();
+                added.certificates = [self.certificates, &added.certificates].concat();
+                Cow::Owned(added)
+            }
+        }
+    }
+
+    fn signatures(&self, added: &Material, budget: &mut Budget) -> Result<Vec<SignatureFacts>> {
+        let content = match self.content {
+            Source::Octets(octets) => Content::Octets(octets),
+            Source::Digests(digests) => Content::Digests(digests),
+            Source::Attached | Source::Stream(_) => Content::Attached,
+        };
+        cades::facts(self.signed, content, &added.certificates, budget)
+    }
+
+    /// The hashes that are needed of content that streams by.
+    fn content_algorithms(&self, also: Option<digest::Algorithm>) -> Result<Vec<digest::Algorithm>> {
+        if !matches!(self.content, Source::Stream(_)) {
+            return Ok(Vec::new());
+        }
+        let (_, mut algorithms) = cades::digest_algorithms(self.signed, &self.limits)?;
+        algorithms.extend(also.filter(|also| !algorithms.contains(also)));
+        if algorithms.is_empty() {
+            algorithms.push(digest::Algorithm::Sha256);
+        }
+        Ok(algorithms)
+    }
+
+    /// The same with the digests of a stream in place of the stream.
+    fn streamed<'s>(self, algorithms: &[digest::Algorithm], digests: &'s mut Vec<Digest>) -> Result<Verification<'s>>
+    where
+        'a: 's,
+    {
+        let content = match self.content {
+            Source::Stream(stream) => {
+                *digests = digest_reader(stream, algorithms, |_| ())?;
+                Source::Digests(digests)
+            }
+            other => other,
+        };
+        Ok(Verification { content, ..self })
+    }
+
+    /// What facts say of the content that was given.
+    fn known_content(&self) -> Vec<Digest> {
+        match self.content {
+            Source::Octets(octets) => vec![digest::Algorithm::Sha256.digest(octets)],
+            Source::Digests(digests) => digests.to_vec(),
+            Source::Attached | Source::Stream(_) => Vec::new(),
+        }
+    }
+
+    fn stored(&self, content: Vec<Digest>, material: &Material, subject: Subject) -> Facts {
+        let document = digest::Algorithm::Sha256.digest(self.signed);
+        Facts { document, content, material: material.to_owned(), subject }
+    }
+
     fn time(&self) -> Result<Time> {
-        self.time.ok_or_else(|| Error::misuse("the time of validation is missing: say .at(time)"))
+        self.time.ok_or_else(no_time)
     }
 
     fn bounded(&self) -> Result<()> {
@@ -187,6 +262,10 @@ impl<'a> Verification<'a> {
         }
         Ok(())
     }
+}
+
+fn no_time() -> Error {
+    Error::misuse("the time of validation is missing: say .at(time)")
 }
 
 impl<'a> TimestampVerification<'a> {
@@ -220,14 +299,14 @@ impl<'a> TimestampVerification<'a> {
         Self(self.0.material(material))
     }
 
-    /// The policy to validate by, in place of the library's default.
-    pub fn policy(self, policy: Policy) -> Self {
-        Self(self.0.policy(policy))
-    }
-
     /// The time as of which to validate.
     pub fn at(self, time: Time) -> Self {
         Self(self.0.at(time))
+    }
+
+    /// The policy to validate by, in place of the library's default.
+    pub fn policy(self, policy: Policy) -> Self {
+        Self(self.0.policy(policy))
     }
 
     /// Verifies, and says what was found.
@@ -242,25 +321,53 @@ impl<'a> TimestampVerification<'a> {
         let budget = &mut Budget::new(&this.limits);
         let octets = token_of(this.signed)?;
         let token = Token::parse(&octets, budget)?;
-        let nothing = Material::default();
-        let material = this.material.unwrap_or(&nothing);
-        let certificates = [this.certificates, &material.certificates].concat();
-        let facts = |stamped, budget: &mut Budget| {
-            cades::time_stamp(TimestampKind::Document, token.octets(), stamped, &certificates, budget)
-        };
-        let facts: TimestampFacts = match this.content {
-            Source::Attached => facts(ContentDigests::Missing, budget)?,
-            Source::Octets(octets) => facts(ContentDigests::Octets(octets), budget)?,
-            Source::Digests(digests) => facts(ContentDigests::Digests(digests), budget)?,
-            Source::Stream(stream) => {
-                let algorithm = token.info().message_imprint().digest()?.algorithm();
-                let digests = digest_reader(stream, &[algorithm], |_| ())?;
-                facts(ContentDigests::Digests(&digests), budget)?
-            }
-        };
+        let algorithms = this.stamped_algorithms(&token, None)?;
+        let mut digests = Vec::new();
+        let this = this.streamed(&algorithms, &mut digests)?;
+        let material = this.added();
+        let facts = this.time_stamp(&token, &material, budget)?;
         let nobody = TrustAnchors::none();
-        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time).material(material);
+        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time).material(&material);
         validate_time_stamp(&facts, &context, budget)
+    }
+
+    /// What was found and not yet judged, as [`Verification::facts`].
+    ///
+    /// # Errors
+    ///
+    /// As [`report`](Self::report).
+    pub fn facts(self) -> Result<Facts> {
+        let Self(this) = self;
+        this.bounded()?;
+        let budget = &mut Budget::new(&this.limits);
+        let octets = token_of(this.signed)?;
+        let token = Token::parse(&octets, budget)?;
+        let algorithms = this.stamped_algorithms(&token, Some(digest::Algorithm::Sha256))?;
+        let mut digests = Vec::new();
+        let this = this.streamed(&algorithms, &mut digests)?;
+        let material = this.added();
+        let facts = this.time_stamp(&token, &material, budget)?;
+        Ok(this.stored(this.known_content(), &material, Subject::TimeStamp(Box::new(facts))))
+    }
+}
+
+impl Verification<'_> {
+    fn time_stamp(&self, token: &Token, added: &Material, budget: &mut Budget) -> Result<TimestampFacts> {
+        let stamped = match self.content {
+            Source::Octets(octets) => ContentDigests::Octets(octets),
+            Source::Digests(digests) => ContentDigests::Digests(digests),
+            Source::Attached | Source::Stream(_) => ContentDigests::Missing,
+        };
+        cades::time_stamp(TimestampKind::Document, token.octets(), stamped, &added.certificates, budget)
+    }
+
+    /// The hashes that are needed of a time-stamped document that streams by.
+    fn stamped_algorithms(&self, token: &Token, also: Option<digest::Algorithm>) -> Result<Vec<digest::Algorithm>> {
+        if !matches!(self.content, Source::Stream(_)) {
+            return Ok(Vec::new());
+        }
+        let algorithm = token.info().message_imprint().digest()?.algorithm();
+        Ok(std::iter::once(algorithm).chain(also.filter(|also| *also != algorithm)).collect())
     }
 }
 
