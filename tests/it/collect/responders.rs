@@ -1,0 +1,1 @@
+//! OCSP responders that answer as they like.
