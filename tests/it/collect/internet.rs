@@ -148,8 +148,22 @@ impl Authority {
         empty_crl(&self.certificate, &self.key, 7, from, until).unwrap()
     }
 
+    /// Somebody who answers for this authority.
+    pub(super) fn responder(&self, name: &str, places: &Places) -> Self {
+        let key = key();
+        let template = template(name, &key, places).key_usage(KeyUsage::DIGITAL_SIGNATURE);
+        let template = template.purposes(&[oid::KP_OCSP_SIGNING]);
+        let certificate = template.issued_by(&self.certificate, &self.key, &mut os_entropy).unwrap();
+        Self { key, certificate }
+    }
+
     /// A response of a day that a certificate is good, signed by this authority itself. `more` is what follows the answers.
     pub(super) fn ocsp(&self, certificate: &Certificate, more: &[u8]) -> Vec<u8> {
+        self.ocsp_by(self, certificate, more)
+    }
+
+    /// The same signed by somebody else, whose certificate comes along.
+    pub(super) fn ocsp_by(&self, signer: &Self, certificate: &Certificate, more: &[u8]) -> Vec<u8> {
         let hash = |octets: &[u8]| tlv(4, &[seing::digest::Algorithm::Sha1.digest(octets).octets()]);
         let generalized = |text: &str| tlv(0x18, &[text.as_bytes()]);
         // The point of a P-256 key is the last 65 octets of its SubjectPublicKeyInfo.
@@ -163,13 +177,14 @@ impl Authority {
         let until = tlv(0xa0, &[&generalized("20261124100000Z")]);
         let single = sequence(&[&id, &[0x80, 0], &generalized("20261123090000Z"), &until]);
         let data = sequence(&[
-            &tlv(0xa1, &[self.certificate.subject().der()]),
+            &tlv(0xa1, &[signer.certificate.subject().der()]),
             &generalized("20261123090000Z"),
             &sequence(&[&single]),
             more,
         ]);
-        let signature = tlv(3, &[&[0], &self.key.sign(&data).unwrap()]);
-        let basic = sequence(&[&data, &sequence(&[&forge::oid("1.2.840.10045.4.3.2")]), &signature]);
+        let signature = tlv(3, &[&[0], &signer.key.sign(&data).unwrap()]);
+        let certificates = tlv(0xa0, &[&sequence(&[signer.certificate.der()])]);
+        let basic = sequence(&[&data, &sequence(&[&forge::oid("1.2.840.10045.4.3.2")]), &signature, &certificates]);
         let bytes = sequence(&[&forge::oid("1.3.6.1.5.5.7.48.1.1"), &tlv(4, &[&basic])]);
         sequence(&[&[0x0a, 1, 0], &tlv(0xa0, &[&bytes])])
     }
@@ -207,6 +222,10 @@ impl Souk {
 
     pub(super) fn anchors(&self) -> TrustAnchors {
         TrustAnchors::none().with(self.root.certificate.clone())
+    }
+
+    pub(super) fn guard(&self) -> Guard {
+        Guard::new().allow_host(&self.internet.host()).unwrap()
     }
 
     /// What is collected for the person by somebody who has nothing.
