@@ -15,13 +15,14 @@ mod run;
 use std::fmt;
 use std::time::Duration;
 
+use crate::ades::cades::{self, Content};
 use crate::ades::{Material, SignatureFacts, SignerFacts};
 use crate::error::{Error, Result};
 use crate::key::Entropy;
-use crate::limits::Limits;
+use crate::limits::{Budget, Limits};
 use crate::pki::{Certificate, TrustAnchors};
 use crate::time::Time;
-use crate::timestamp::{Guard, Transport};
+use crate::timestamp::{Guard, Response, Token, Transport};
 #[cfg(feature = "http")]
 use crate::timestamp::{HttpOptions, HttpTransport};
 
@@ -187,10 +188,15 @@ impl<'a> Collector<'a> {
     /// Fetches what is missing for validating these certificates against these anchors. Without anchors, paths are completed up
     /// to certificates that are signed by themselves.
     pub fn for_certificates(&mut self, targets: &[Certificate], known: &Material, anchors: &TrustAnchors) -> Collected {
-        Run::new(self, targets, known, anchors).collect()
+        Run::new(self, targets, known, anchors).collect(Run::everything)
     }
 
-    /// The same for the signers of documents, those of their time-stamps and of counter-signatures. What comes with the
+    /// Fetches what is missing in the paths of these certificates, and nothing on their revocation.
+    pub fn for_paths(&mut self, targets: &[Certificate], known: &Material, anchors: &TrustAnchors) -> Collected {
+        Run::new(self, targets, known, anchors).collect(Run::paths)
+    }
+
+    /// Fetches what is missing for validating the signers of documents, those of their time-stamps and of counter-signatures. What comes with the
     /// signatures is known.
     pub fn for_signatures(
         &mut self,
@@ -203,11 +209,31 @@ impl<'a> Collector<'a> {
         self.for_certificates(&targets, &known, anchors)
     }
 
-    /// The same for the signer of a time-stamp.
-    pub fn for_time_stamp(&mut self, signer: &SignerFacts, known: &Material, anchors: &TrustAnchors) -> Collected {
-        let (mut known, mut targets) = (known.clone(), Vec::new());
-        add_signer(signer, &mut targets, &mut known);
-        self.for_certificates(&targets, &known, anchors)
+    /// The same for a signed document, whose content need not be at hand.
+    ///
+    /// # Errors
+    ///
+    /// As [`cades::facts`].
+    pub fn for_document(&mut self, signed: &[u8], known: &Material, anchors: &TrustAnchors) -> Result<Collected> {
+        let budget = &mut Budget::new(&self.limits);
+        let facts = cades::facts(signed, Content::Attached, &known.certificates, budget)?;
+        Ok(self.for_signatures(&facts, known, anchors))
+    }
+
+    /// The same for a time-stamp token, or the response that brought it, in DER, BER or PEM.
+    ///
+    /// # Errors
+    ///
+    /// As [`Token::parse`].
+    pub fn for_time_stamp(&mut self, token: &[u8], known: &Material, anchors: &TrustAnchors) -> Result<Collected> {
+        let budget = &mut Budget::new(&self.limits);
+        let octets = cades::unwrapped(token)?;
+        let response = Response::parse(&octets).ok();
+        let token = Token::parse(response.as_ref().and_then(Response::token).unwrap_or(&octets), budget)?;
+        let found = token.examine(&known.certificates, budget)?;
+        let mut known = known.clone();
+        known.certificates.extend(token.certificates().iter().cloned());
+        Ok(self.for_certificates(found.certificate.as_slice(), &known, anchors))
     }
 }
 

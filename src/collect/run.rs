@@ -60,19 +60,23 @@ impl<'r, 'a> Run<'r, 'a> {
         }
     }
 
-    pub(super) fn collect(mut self) -> Collected {
-        if let Err(limit) = self.all() {
+    /// An error of `what` is the limit that ends the collection.
+    pub(super) fn collect(mut self, what: impl FnOnce(&mut Self) -> Result<()>) -> Collected {
+        if let Err(limit) = what(&mut self) {
             self.incomplete = Some(limit);
         }
         Collected { material: self.new, attempts: self.asking.finish(), incomplete: self.incomplete }
     }
 
-    /// An error is a limit that ends the collection.
-    fn all(&mut self) -> Result<()> {
+    /// Completes the path of each target.
+    pub(super) fn paths(&mut self) -> Result<()> {
+        self.targets.clone().into_iter().try_for_each(|target| self.complete(target))
+    }
+
+    /// The same, and then what is known of the revocation of each certificate on them, and of those on whom that rests.
+    pub(super) fn everything(&mut self) -> Result<()> {
+        self.paths()?;
         let mut links = VecDeque::new();
-        for target in self.targets.clone() {
-            self.complete(target)?;
-        }
         for target in self.targets.clone() {
             let above = self.issuers.above(target, &mut self.budget)?;
             links.extend(self.issuers.on_paths(&above, &mut self.budget)?);

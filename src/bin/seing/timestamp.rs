@@ -117,6 +117,7 @@ fn verify(options: &VerifyOptions) -> Result<Status> {
     evidence.refuse_unsupported()?;
     let (anchors, material, digests) = (evidence.trust()?, evidence.material()?, evidence.digests()?);
     let token = files::read(&options.file, &Limits::default())?;
+    let material = evidence.online.for_time_stamp(&token, material, &anchors).on(&options.file)?;
     let mut verification = seing::verify_time_stamp(&token).trust(&anchors).material(&material).at(evidence.time());
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);

@@ -13,16 +13,19 @@ use seing::time::Time;
 use seing::validation::Indication;
 
 use crate::failure::{Failure, On, Result, Status};
+use crate::online::Online;
 use crate::{files, progress, trust};
 
 #[derive(Args)]
 #[command(after_help = "\
 Without --trust the mathematics is checked, and the signatures are INDETERMINATE at best: nothing says whose they are.
-Revocation is known from what the document carries and from --crl and --ocsp; the report says what is missing.
+Revocation is known from what the document carries and from --crl and --ocsp, or fetched with --online; the report says what
+is missing.
 
 Examples:
   seing verify order.pdf.p7s --content order.pdf --trust root.pem
   seing verify order.p7m --trust anchors/ --signers 2 --json
+  seing verify order.p7m --trust anchors/ --online
   seing verify order.p7m --trust root.pem --at 2027-01-31T12:00:00Z")]
 pub(crate) struct Options {
     /// The signed document, or the signature apart from its document: CMS in DER, BER or PEM.
@@ -62,6 +65,8 @@ pub(crate) struct Evidence {
     #[arg(long, value_name = "RFC3339", value_parser = time)]
     at: Option<Time>,
     #[command(flatten)]
+    pub(crate) online: Online,
+    #[command(flatten)]
     later: NotYet,
 }
 
@@ -70,8 +75,6 @@ pub(crate) struct Evidence {
 struct NotYet {
     #[arg(long, value_name = "FILE", hide = true)]
     policy: Option<PathBuf>,
-    #[arg(long, hide = true)]
-    online: bool,
     #[arg(long, value_name = "OUT", hide = true)]
     html: Option<PathBuf>,
 }
@@ -83,8 +86,7 @@ pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
 impl Evidence {
     pub(crate) fn refuse_unsupported(&self) -> Result<()> {
         let later = &self.later;
-        let given =
-            [("--policy", later.policy.is_some()), ("--online", later.online), ("--html", later.html.is_some())];
+        let given = [("--policy", later.policy.is_some()), ("--html", later.html.is_some())];
         match given.into_iter().find(|(_, given)| *given) {
             Some((name, _)) => Err(Failure::usage(format!("this version does not do {name}"), "leave it out")),
             None => Ok(()),
@@ -132,6 +134,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     evidence.refuse_unsupported()?;
     let (anchors, material, digests) = (evidence.trust()?, evidence.material()?, evidence.digests()?);
     let signed = files::read(&options.file, &Limits::default())?;
+    let material = evidence.online.for_document(&signed, material, &anchors).on(&options.file)?;
     let mut verification =
         seing::verify(&signed).trust(&anchors).material(&material).at(evidence.time()).signers(options.signers);
     if !digests.is_empty() {

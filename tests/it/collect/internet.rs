@@ -137,14 +137,30 @@ impl Authority {
     }
 
     pub(super) fn person(&self, name: &str, places: &Places) -> Certificate {
+        self.person_with_key(name, places).1
+    }
+
+    pub(super) fn person_with_key(&self, name: &str, places: &Places) -> (SoftwareKey, Certificate) {
         let key = key();
         let template = template(name, &key, places).key_usage(KeyUsage::NON_REPUDIATION);
-        template.issued_by(&self.certificate, &self.key, &mut os_entropy).unwrap()
+        let certificate = template.issued_by(&self.certificate, &self.key, &mut os_entropy).unwrap();
+        (key, certificate)
+    }
+
+    pub(super) fn time_stamp_authority(&self, name: &str, places: &Places) -> (SoftwareKey, Certificate) {
+        let key = key();
+        let template = template(name, &key, places).key_usage(KeyUsage::DIGITAL_SIGNATURE);
+        let template = template.only_purpose(oid::KP_TIME_STAMPING);
+        let certificate = template.issued_by(&self.certificate, &self.key, &mut os_entropy).unwrap();
+        (key, certificate)
     }
 
     /// A list of a day and a half on which nobody stands.
     pub(super) fn crl(&self) -> Vec<u8> {
-        let (from, until) = (time("2026-11-23T00:00:00Z"), time("2026-11-24T12:00:00Z"));
+        self.crl_of(time("2026-11-23T00:00:00Z"), time("2026-11-24T12:00:00Z"))
+    }
+
+    pub(super) fn crl_of(&self, from: Time, until: Time) -> Vec<u8> {
         empty_crl(&self.certificate, &self.key, 7, from, until).unwrap()
     }
 
