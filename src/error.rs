@@ -39,6 +39,9 @@ pub enum ErrorKind {
     Unreachable,
     /// The other side answered with a refusal, or with something that does not hold. Ask another one.
     Rejected,
+    /// The address may not be asked, because a stranger named it and it is not on the public internet, or not at a default
+    /// port. Allow its host by name, if it is meant.
+    Forbidden,
     /// The call itself is wrong: change the program, or the command line.
     Misuse,
 }

@@ -36,6 +36,7 @@
 //! pki      certificates, trust anchors, certification paths
 //! timestamp  RFC 3161: request, response, token, client, authority
 //! ades     what a signature states, in any format; ades::cades is CMS/CAdES
+//! collect  what is missing for a validation, over a Transport
 //! validation  EN 319 102-1: facts, policy and a time in, a Report out
 //! ```
 //!
@@ -59,6 +60,7 @@
 //! on the processors that it supports ([`key::arithmetic`]), `cli` the command `seing`. None changes a verdict.
 
 pub mod ades;
+pub mod collect;
 pub mod digest;
 pub mod error;
 pub mod key;

@@ -29,8 +29,18 @@ pub struct Limits {
     /// Policies and mappings of policies that are looked at in path searches. OpenSSL allows 1,000 nodes to the policy tree
     /// of one path, the remedy of its CVE-2023-0464; this is a hundred times as much for all paths of one run.
     pub policy_steps: usize,
-    /// Octets that a time-stamp authority may answer. Real answers are under 20 KiB.
+    /// Octets that a time-stamp authority, an OCSP responder or a server of certificates may answer. Real answers are under
+    /// 20 KiB.
     pub answer_octets: usize,
+    /// Octets of a revocation list that is fetched. 32 MiB: OpenSSL's `OSSL_HTTP_DEFAULT_MAX_CRL_LEN`.
+    pub crl_octets: usize,
+    /// Octets that are fetched in one collection, all answers together: four lists of the largest kind.
+    pub collected_octets: usize,
+    /// Requests of one collection. A signature with a time-stamp and two authorities above each of the two certificates needs
+    /// ten.
+    pub fetches: usize,
+    /// Addresses of one kind that are tried for one certificate. Real certificates name one or two, of which one may be LDAP.
+    pub sources: usize,
 }
 
 impl Default for Limits {
@@ -46,6 +56,10 @@ impl Default for Limits {
             name_comparisons: 250_000,
             policy_steps: 100_000,
             answer_octets: 1 << 20,
+            crl_octets: 32 << 20,
+            collected_octets: 128 << 20,
+            fetches: 50,
+            sources: 8,
         }
     }
 }

@@ -248,6 +248,11 @@ impl Certificate {
         &self.0.extensions.crl_distribution_points
     }
 
+    /// Where the delta lists are that bring those up to date (freshestCRL).
+    pub fn freshest_crl(&self) -> &[String] {
+        &self.0.extensions.freshest_crl
+    }
+
     /// What it states of itself as a qualified certificate.
     pub fn qc_statements(&self) -> Option<&QcStatements> {
         self.0.extensions.qc_statements.as_ref()

@@ -84,6 +84,7 @@ pub(super) struct Extensions {
     pub(super) ocsp_responders: Vec<String>,
     pub(super) crl_distribution_points: Vec<String>,
     pub(super) distribution_points: Vec<DistributionPoint>,
+    pub(super) freshest_crl: Vec<String>,
     pub(super) qc_statements: Option<QcStatements>,
 }
 
@@ -137,6 +138,11 @@ impl Extensions {
                 self.distribution_points = DistributionPoint::parse_all(&mut reader)?;
                 let names = self.distribution_points.iter().filter_map(|point| point.name.as_ref());
                 self.crl_distribution_points = names.flat_map(PointName::uris).map(str::to_owned).collect();
+            }
+            oid::FRESHEST_CRL => {
+                let points = DistributionPoint::parse_all(&mut reader)?;
+                let names = points.iter().filter_map(|point| point.name.as_ref());
+                self.freshest_crl = names.flat_map(PointName::uris).map(str::to_owned).collect();
             }
             oid::OCSP_NO_CHECK | oid::NO_REV_AVAIL | oid::VALIDITY_ASSURED_SHORT_TERM => {
                 reader.read(Tag::NULL, "NULL expected")?;

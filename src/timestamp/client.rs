@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::token::authority_defects;
-use super::{Exchange, QUERY_TYPE, REPLY_TYPE, Request, Response, Status, Token, Transport};
+use super::{Exchange, Request, Response, Status, Token, Transport};
 use crate::cms::{CertificateReference, Check, Defect, Examination, Weight};
 use crate::digest::{self, Digest};
 use crate::error::{Error, ErrorKind, Result};
@@ -125,13 +125,7 @@ impl<'a> Client<'a> {
     pub fn stamp(&mut self, digest: &Digest, at: Time) -> Result<Token> {
         let request = self.request(digest)?;
         let body = request.to_der();
-        let exchange = Exchange {
-            url: &self.url,
-            content_type: QUERY_TYPE,
-            accept: REPLY_TYPE,
-            body: &body,
-            limit: self.limits.answer_octets,
-        };
+        let exchange = Exchange { limit: self.limits.answer_octets, ..Exchange::new(&self.url, &body) };
         let answer = self.transport.exchange(&exchange)?;
         self.accept(&request, &answer, at)
     }

@@ -3,12 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ureq::config::Config;
 use ureq::http::uri::Scheme;
 use ureq::http::{Response, StatusCode, Uri, header};
 use ureq::tls::{RootCerts, TlsConfig};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body};
 
-use super::{Exchange, Transport};
+use super::guard::{Guard, printable};
+use super::{Exchange, Method, Transport};
 use crate::asn1::pem;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -41,15 +45,36 @@ impl Default for HttpOptions {
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     agent: Agent,
+    /// What addresses must pass that strangers name.
+    guard: Option<Arc<Guard>>,
+    total: Duration,
 }
 
 impl HttpTransport {
-    /// A transport that keeps connections open between exchanges.
+    /// A transport to addresses that the caller vouches for. It keeps connections open between exchanges.
     ///
     /// # Errors
     ///
     /// `Malformed` when the roots are not certificates in PEM.
     pub fn new(options: &HttpOptions) -> Result<Self> {
+        let agent = Agent::new_with_config(Self::config(options)?);
+        Ok(Self { agent, guard: None, total: options.total })
+    }
+
+    /// A transport to addresses that strangers name. The guard is asked about each address and each redirect, and about what
+    /// their hosts resolve to: connections are made to the very addresses that passed, and to no others.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn guarded(options: &HttpOptions, guard: Guard) -> Result<Self> {
+        let guard = Arc::new(guard);
+        let resolver = GuardedResolver { guard: Arc::clone(&guard), inner: DefaultResolver::default() };
+        let agent = Agent::with_parts(Self::config(options)?, DefaultConnector::default(), resolver);
+        Ok(Self { agent, guard: Some(guard), total: options.total })
+    }
+
+    fn config(options: &HttpOptions) -> Result<Config> {
         let roots = match &options.roots {
             Some(octets) => roots(octets)?,
             None => RootCerts::WebPki,
@@ -58,7 +83,7 @@ impl HttpTransport {
             .unversioned_rustls_crypto_provider(Arc::new(rustls_graviola::default_provider()))
             .root_certs(roots)
             .build();
-        let config = Agent::config_builder()
+        Ok(Agent::config_builder()
             .tls_config(tls)
             // The default is a proxy named by the environment.
             .proxy(None)
@@ -67,17 +92,56 @@ impl HttpTransport {
             .http_status_as_error(false)
             .timeout_global(Some(options.total))
             .timeout_connect(Some(options.connect))
-            .build();
-        Ok(Self { agent: config.into() })
+            .build())
     }
 
-    fn post(&self, target: &Uri, exchange: &Exchange<'_>) -> Result<Response<Body>> {
-        self.agent
-            .post(target)
-            .header(header::CONTENT_TYPE, exchange.content_type)
-            .header(header::ACCEPT, exchange.accept)
-            .send(exchange.body)
-            .map_err(|error| fault(error, target))
+    fn send(&self, target: &Uri, exchange: &Exchange<'_>) -> Result<Response<Body>> {
+        if let Some(guard) = &self.guard {
+            guard.check_url(&target.to_string())?;
+        }
+        let total = exchange.time.map_or(self.total, |time| time.min(self.total));
+        let sent = match exchange.method {
+            Method::Post => {
+                let request = self.agent.post(target).header(header::CONTENT_TYPE, exchange.content_type);
+                let request = request.header(header::ACCEPT, exchange.accept);
+                request.config().timeout_global(Some(total)).build().send(exchange.body)
+            }
+            Method::Get => {
+                let request = self.agent.get(target).header(header::ACCEPT, exchange.accept);
+                request.config().timeout_global(Some(total)).build().call()
+            }
+        };
+        sent.map_err(|error| fault(error, target))
+    }
+}
+
+/// Resolves hosts and leaves only the addresses that the guard lets through. The connector knows of no others.
+#[derive(Debug)]
+struct GuardedResolver {
+    guard: Arc<Guard>,
+    inner: DefaultResolver,
+}
+
+impl Resolver for GuardedResolver {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> std::result::Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.inner.resolve(uri, config, timeout)?;
+        let mut passed = self.empty();
+        let mut refusal = None;
+        for address in found.iter() {
+            match self.guard.check_address(uri.host().unwrap_or_default(), *address) {
+                Ok(()) => passed.push(*address),
+                Err(error) => refusal = Some(error),
+            }
+        }
+        match refusal {
+            Some(error) if passed.is_empty() => Err(ureq::Error::Other(Box::new(error))),
+            Some(_) | None => Ok(passed),
+        }
     }
 }
 
@@ -88,10 +152,12 @@ impl Transport for HttpTransport {
                 Error::misuse("address that is not one of http or https").with(printable(exchange.url))
             })?;
         for _ in 0..=REDIRECTS {
-            let response = self.post(&target, exchange)?;
+            let response = self.send(&target, exchange)?;
             match response.status() {
                 StatusCode::OK => return body(response, &target, exchange),
-                // 303 asks for a GET, which no authority answers; the others are repeated as they are (RFC 9110 §15.4).
+                // 303 asks for a GET, which nobody answers who takes a POST; the others are repeated as they are
+                // (RFC 9110 §15.4).
+                StatusCode::SEE_OTHER if exchange.method == Method::Get => target = redirected(&target, &response)?,
                 StatusCode::MOVED_PERMANENTLY
                 | StatusCode::FOUND
                 | StatusCode::TEMPORARY_REDIRECT
@@ -133,7 +199,7 @@ fn redirected(from: &Uri, response: &Response<Body>) -> Result<Uri> {
 
 fn body(mut response: Response<Body>, target: &Uri, exchange: &Exchange<'_>) -> Result<Vec<u8>> {
     let media_type = response.body().mime_type().unwrap_or_default();
-    if !media_type.eq_ignore_ascii_case(exchange.accept) {
+    if exchange.accept != Exchange::ANY_TYPE && !media_type.eq_ignore_ascii_case(exchange.accept) {
         return Err(rejected("answer of another media type").with(format!(
             "{target}: {:?} instead of {:?}",
             printable(media_type),
@@ -151,6 +217,13 @@ fn refused(status: StatusCode, target: &Uri, response: &Response<Body>) -> Error
 }
 
 fn fault(error: ureq::Error, target: &Uri) -> Error {
+    let error = match error {
+        ureq::Error::Other(other) => match other.downcast::<Error>() {
+            Ok(ours) => return *ours,
+            Err(other) => ureq::Error::Other(other),
+        },
+        error => error,
+    };
     let (kind, what) = match &error {
         ureq::Error::Timeout(_) => (ErrorKind::Unreachable, "the server did not answer in time"),
         ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => {
@@ -172,11 +245,6 @@ const NO_TLS: &str = "no TLS connection with the server that the address names";
 
 fn rejected(what: &'static str) -> Error {
     Error::new(ErrorKind::Rejected, what)
-}
-
-/// What a stranger wrote, for a terminal.
-fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 fn roots(octets: &[u8]) -> Result<RootCerts> {

@@ -7,6 +7,7 @@
 mod authority;
 mod client;
 mod extension;
+mod guard;
 #[cfg(feature = "http")]
 mod http;
 mod imprint;
@@ -19,6 +20,7 @@ mod transport;
 pub use authority::Authority;
 pub use client::Client;
 pub use extension::Extension;
+pub use guard::Guard;
 #[cfg(feature = "http")]
 pub use http::{HttpOptions, HttpTransport};
 pub use imprint::MessageImprint;
@@ -26,7 +28,7 @@ pub use info::{Accuracy, TstInfo};
 pub use request::Request;
 pub use response::{Failure, Failures, Response, Status};
 pub use token::Token;
-pub use transport::{Exchange, Transport};
+pub use transport::{Exchange, Method, Transport};
 
 /// The media type of a request (RFC 3161 §3.4).
 pub const QUERY_TYPE: &str = "application/timestamp-query";

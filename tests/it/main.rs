@@ -14,6 +14,7 @@
 
 mod arithmetic;
 mod cli;
+mod collect;
 mod corpora;
 mod der_tree;
 mod facts;

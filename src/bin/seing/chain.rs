@@ -11,6 +11,7 @@ use seing::time::Time;
 use seing::validation::{Policy, RevocationRule, validate_certificate};
 
 use crate::failure::{Failure, On, Result, Status};
+use crate::online::Online;
 use crate::verify::{print, status};
 use crate::{trust, tsa, verify};
 
@@ -21,6 +22,7 @@ The path is validated by RFC 5280. It is PASSED only when each certificate below
 
 Examples:
   seing chain signer.pem --trust root.pem --with intermediates/ --no-revocation
+  seing chain signer.pem --trust root.pem --online
   seing chain signer.pem --trust root.pem --at 2027-01-31T12:00:00Z --json
   seing chain signer.pem --trust root.pem --policy 1.3.6.1.4.1.99999.1 --require-policy --no-revocation")]
 pub(crate) struct Options {
@@ -41,6 +43,8 @@ pub(crate) struct Options {
     /// The time as of which to validate; now where it is not given.
     #[arg(long, value_name = "RFC3339", value_parser = verify::time)]
     at: Option<Time>,
+    #[command(flatten)]
+    online: Online,
     /// Certificate policies that are acceptable; any where none is given.
     #[arg(long, value_name = "OID", value_parser = tsa::policy)]
     policy: Vec<Oid>,
@@ -70,12 +74,17 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
         return Err(Failure::impossible("no certificate in it", "name a PEM or DER file with a certificate")
             .on(options.certificate.display()));
     };
-    let candidates = [others, &trust::certificates(&options.with)?].concat();
     let anchors = trust::anchors(&options.trust)?;
-    let material = trust::material(&options.crl, &options.ocsp)?;
+    let mut material = trust::material(&options.crl, &options.ocsp)?;
+    material.certificates = [others, &trust::certificates(&options.with)?].concat();
+    let material = match options.no_revocation {
+        true => options.online.for_path(target, material, &anchors),
+        false => options.online.for_certificate(target, material, &anchors),
+    };
+    let material = material.on(&options.certificate)?;
     let time = options.at.unwrap_or_else(|| SystemTime::now().into());
 
-    let mut query = PathQuery::new(target, &candidates, &anchors, time);
+    let mut query = PathQuery::new(target, &material.certificates, &anchors, time);
     if let Some(eku) = options.eku {
         query = query.purpose(Purpose::Eku(eku)).purpose_throughout();
     }

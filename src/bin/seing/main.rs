@@ -9,6 +9,7 @@ mod hash;
 mod identity;
 mod inspect;
 mod keygen;
+mod online;
 mod pki;
 mod policy;
 mod progress;

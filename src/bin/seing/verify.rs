@@ -14,17 +14,20 @@ use seing::time::Time;
 use seing::validation::{Indication, Policy, Report};
 
 use crate::failure::{Failure, On, Result, Status};
+use crate::online::Online;
 use crate::stored::{self, Storage};
 use crate::{files, policy, progress, trust};
 
 #[derive(Args)]
 #[command(after_help = "\
 Without --trust the mathematics is checked, and the signatures are INDETERMINATE at best: nothing says whose they are.
-Revocation is known from what the document carries and from --crl and --ocsp; the report says what is missing.
+Revocation is known from what the document carries and from --crl and --ocsp, or fetched with --online; the report says what
+is missing.
 
 Examples:
   seing verify order.pdf.p7s --content order.pdf --trust root.pem
   seing verify order.p7m --trust anchors/ --signers 2 --json
+  seing verify order.p7m --trust anchors/ --online
   seing verify order.p7m --trust root.pem --at 2027-01-31T12:00:00Z
   seing verify order.p7m --trust root.pem --facts order.json
   seing verify --from-facts order.json --trust root.pem --policy strict --at 2041-01-31T12:00:00Z")]
@@ -75,14 +78,14 @@ pub(crate) struct Evidence {
     #[arg(long, value_name = "NAME|FILE")]
     policy: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) online: Online,
+    #[command(flatten)]
     later: NotYet,
 }
 
 /// Options of other versions. They are refused by name, because ignoring them would change what a verdict means.
 #[derive(Args)]
 struct NotYet {
-    #[arg(long, hide = true)]
-    online: bool,
     #[arg(long, value_name = "OUT", hide = true)]
     html: Option<PathBuf>,
 }
@@ -94,7 +97,7 @@ pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
 impl Evidence {
     pub(crate) fn refuse_unsupported(&self) -> Result<()> {
         let later = &self.later;
-        let given = [("--online", later.online), ("--html", later.html.is_some())];
+        let given = [("--html", later.html.is_some())];
         match given.into_iter().find(|(_, given)| *given) {
             Some((name, _)) => Err(Failure::usage(format!("this version does not do {name}"), "leave it out")),
             None => Ok(()),
@@ -157,6 +160,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let (material, digests, content) = (evidence.material()?, evidence.digests()?, evidence.content()?);
     let place = options.storage.place(&[Some(file), content.as_deref()])?;
     let signed = files::read(file, &Limits::default())?;
+    let material = evidence.online.for_document(&signed, material, &anchors).on(file)?;
     let mut verification = seing::verify(&signed).material(&material);
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);

@@ -21,6 +21,12 @@ pub(crate) struct Loopback {
 
 impl Loopback {
     pub(crate) fn start(mut answer: impl FnMut(Received) -> Vec<u8> + Send + 'static) -> Self {
+        // A client that gives up in the middle is part of some tests.
+        Self::streaming(move |received, stream| drop(stream.write_all(&answer(received))))
+    }
+
+    /// The same for answers that are not written at once.
+    pub(crate) fn streaming(mut answer: impl FnMut(Received, &mut TcpStream) + Send + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let stopped = Arc::new(AtomicBool::new(false));
@@ -30,11 +36,10 @@ impl Loopback {
                 if flag.load(Ordering::SeqCst) {
                     return;
                 }
-                // A client that gives up in the middle is part of some tests.
                 if let Ok(mut stream) = stream
                     && let Some(received) = receive(&stream)
                 {
-                    stream.write_all(&answer(received)).ok();
+                    answer(received, &mut stream);
                 }
             }
         });
@@ -61,8 +66,8 @@ fn receive(stream: &TcpStream) -> Option<Received> {
         (stream.read_line(&mut head).ok()? > 0).then_some(())?;
     }
     let lower = head.to_ascii_lowercase();
-    let length = lower.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok())?;
-    let mut body = vec![0; length];
+    let length = lower.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
     stream.read_exact(&mut body).ok()?;
     Some(Received { head, body })
 }

@@ -5,6 +5,6 @@ mod client;
 pub(crate) mod forge;
 mod http;
 mod interop;
-mod loopback;
+pub(crate) mod loopback;
 mod properties;
 mod server;

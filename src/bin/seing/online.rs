@@ -1,0 +1,86 @@
+//! What is fetched for a verification, when the command line says that it may be.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use clap::Args;
+use seing::ades::Material;
+use seing::collect::{Collected, Collector};
+use seing::pki::{Certificate, TrustAnchors};
+use seing::timestamp::{Guard, HttpOptions};
+
+use crate::failure::{Failure, Result, reason};
+use crate::remark;
+
+#[derive(Args)]
+pub(crate) struct Online {
+    /// Fetch what is missing from where the certificates say that it is: issuers, revocation lists, OCSP responses. Only hosts
+    /// on the public internet are asked.
+    #[arg(long)]
+    online: bool,
+    /// A host that may be asked too, although it is not on the public internet, or not at port 80 or 443.
+    #[arg(long, value_name = "HOST[:PORT]", requires = "online")]
+    allow_host: Vec<String>,
+}
+
+impl Online {
+    /// What is known, and what could be fetched for a signed document.
+    pub(crate) fn for_document(&self, signed: &[u8], known: Material, anchors: &TrustAnchors) -> Result<Material> {
+        self.complete(known, |collector, known| Ok(collector.for_document(signed, known, anchors)?))
+    }
+
+    /// The same for a time-stamp.
+    pub(crate) fn for_time_stamp(&self, token: &[u8], known: Material, anchors: &TrustAnchors) -> Result<Material> {
+        self.complete(known, |collector, known| Ok(collector.for_time_stamp(token, known, anchors)?))
+    }
+
+    /// The same for one certificate.
+    pub(crate) fn for_certificate(
+        &self,
+        target: &Certificate,
+        known: Material,
+        anchors: &TrustAnchors,
+    ) -> Result<Material> {
+        let targets = std::slice::from_ref(target);
+        self.complete(known, |collector, known| Ok(collector.for_certificates(targets, known, anchors)))
+    }
+
+    /// The same for its path alone.
+    pub(crate) fn for_path(&self, target: &Certificate, known: Material, anchors: &TrustAnchors) -> Result<Material> {
+        let targets = std::slice::from_ref(target);
+        self.complete(known, |collector, known| Ok(collector.for_paths(targets, known, anchors)))
+    }
+
+    fn complete(
+        &self,
+        mut known: Material,
+        collect: impl FnOnce(&mut Collector<'_>, &Material) -> Result<Collected>,
+    ) -> Result<Material> {
+        if !self.online {
+            return Ok(known);
+        }
+        let mut guard = Guard::new();
+        for host in &self.allow_host {
+            let allowed = guard.allow_host(host);
+            guard = allowed.map_err(|error| Failure::usage(error.to_string(), "correct --allow-host").on(host))?;
+        }
+        let mut options = HttpOptions::default();
+        options.total = PATIENCE;
+        let start = Instant::now();
+        // What is current is current now, whatever the time of the validation is.
+        let mut collector = Collector::over_http(&options, guard, SystemTime::now().into())?
+            .time_left(move || ALTOGETHER.saturating_sub(start.elapsed()));
+        let collected = collect(&mut collector, &known)?;
+        for attempt in collected.attempts.iter().filter(|attempt| attempt.outcome.is_err()) {
+            remark(&attempt.to_string());
+        }
+        if let Some(limit) = &collected.incomplete {
+            remark(&format!("not everybody was asked: {}", reason(limit)));
+        }
+        known.extend(&collected.material);
+        Ok(known)
+    }
+}
+
+/// Somebody waits for the verdict. Servers of authorities answer within a second.
+const PATIENCE: Duration = Duration::from_secs(10);
+const ALTOGETHER: Duration = Duration::from_secs(60);

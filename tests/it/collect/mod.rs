@@ -1,0 +1,8 @@
+//! What is fetched for a validation, over real HTTP on the loopback interface, and what is not.
+
+mod command;
+mod fetching;
+mod internet;
+mod refusals;
+mod responders;
+mod signatures;
