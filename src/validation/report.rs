@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Context;
 use super::indication::{Indication, SubIndication};
 use crate::ades::{Format, Level, TimestampKind};
+use crate::digest::Digest;
 use crate::error::Error;
 use crate::time::Time;
 
@@ -43,6 +44,8 @@ pub struct SignatureReport {
     pub level: Level,
     /// The place among the report's signatures of the one that this one counter-signs (RFC 5652 §11.4).
     pub counter_signature_of: Option<usize>,
+    /// The [`object_digest`](crate::ades::object_digest) of its value, which tells it from others.
+    pub value: Digest,
     /// The conclusion.
     pub indication: Indication,
     /// Whether the signature value holds over what was signed; `None` when it could not be computed.
@@ -73,6 +76,9 @@ pub struct SignerIdentity {
     pub issuer: String,
     /// The serial number in hexadecimal.
     pub serial: String,
+    /// The SHA-256 of the certificate.
+    #[serde(skip)]
+    pub certificate: Digest,
 }
 
 /// What was found about one time-stamp.
@@ -83,6 +89,8 @@ pub struct TimestampReport {
     pub kind: TimestampKind,
     /// The time that it states.
     pub time: Time,
+    /// The [`object_digest`](crate::ades::object_digest) of the token, which tells it from others.
+    pub token: Digest,
     /// The conclusion.
     pub indication: Indication,
     /// Whether it is over what it should be over; `None` when it could not be computed.
