@@ -10,9 +10,11 @@ mod certificate_validation;
 mod cryptographic_verification;
 mod evidence;
 mod format_checking;
+mod html;
 mod indication;
 mod json;
 mod long_term_signature;
+mod markup;
 mod past_certificate_validation;
 mod past_signature_validation;
 mod policy;
@@ -26,6 +28,8 @@ mod signing_certificate;
 mod text;
 mod time_stamp;
 mod validation_time_sliding;
+mod words;
+mod xml;
 
 pub use certificate::{CertificateReport, validate_certificate};
 pub use indication::{Indication, SubIndication};
@@ -33,6 +37,7 @@ pub use policy::{HashRule, KeyRule, Policy, RevocationRule, TimeStampRule, Toler
 pub use report::{
     Accepted, Finding, PolicyIdentity, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport,
 };
+pub use words::Language;
 
 use crate::ades::{Material, SignatureFacts, SignerFacts, TimestampFacts};
 use crate::digest::Digest;

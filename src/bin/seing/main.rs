@@ -10,6 +10,7 @@ mod identity;
 mod inspect;
 mod keygen;
 mod pki;
+mod presentation;
 mod progress;
 mod secrets;
 mod sign;

@@ -13,6 +13,7 @@ use seing::time::Time;
 use seing::validation::Indication;
 
 use crate::failure::{Failure, On, Result, Status};
+use crate::presentation::Presentation;
 use crate::{files, progress, trust};
 
 #[derive(Args)]
@@ -23,7 +24,8 @@ Revocation is known from what the document carries and from --crl and --ocsp; th
 Examples:
   seing verify order.pdf.p7s --content order.pdf --trust root.pem
   seing verify order.p7m --trust anchors/ --signers 2 --json
-  seing verify order.p7m --trust root.pem --at 2027-01-31T12:00:00Z")]
+  seing verify order.p7m --trust root.pem --at 2027-01-31T12:00:00Z
+  seing verify order.p7m --trust root.pem --html report.html --lang fr --xml report.xml")]
 pub(crate) struct Options {
     /// The signed document, or the signature apart from its document: CMS in DER, BER or PEM.
     file: PathBuf,
@@ -35,6 +37,8 @@ pub(crate) struct Options {
     /// Print the report as JSON (seing-report/1).
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    presentation: Presentation,
 }
 
 /// What a verification is given beside the signature; the same for signed documents and time-stamps.
@@ -72,8 +76,6 @@ struct NotYet {
     policy: Option<PathBuf>,
     #[arg(long, hide = true)]
     online: bool,
-    #[arg(long, value_name = "OUT", hide = true)]
-    html: Option<PathBuf>,
 }
 
 pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
@@ -83,8 +85,7 @@ pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
 impl Evidence {
     pub(crate) fn refuse_unsupported(&self) -> Result<()> {
         let later = &self.later;
-        let given =
-            [("--policy", later.policy.is_some()), ("--online", later.online), ("--html", later.html.is_some())];
+        let given = [("--policy", later.policy.is_some()), ("--online", later.online)];
         match given.into_iter().find(|(_, given)| *given) {
             Some((name, _)) => Err(Failure::usage(format!("this version does not do {name}"), "leave it out")),
             None => Ok(()),
@@ -138,12 +139,14 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
         verification = verification.content_digests(&digests);
     }
     let content = evidence.content()?;
+    options.presentation.check([&options.file].into_iter().chain(&content))?;
     if let Some(content) = &content {
         let stream = progress::bar(content).wrap_read(files::open(content)?);
         verification = verification.content_stream(stream);
     }
     let report = verification.report();
     let report = report.map_err(|error| blame(error, &options.file, content.as_deref()))?;
+    options.presentation.write(&report)?;
     let text = if options.json { report.to_json().on(&options.file)? } else { report.to_string() };
     print(&text)?;
     Ok(status(report.indication()))
