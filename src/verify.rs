@@ -138,6 +138,7 @@ impl<'a> Verification<'a> {
         let time = self.time()?;
         self.bounded()?;
         let budget = &mut Budget::new(&self.limits);
+        let content_by_digest = matches!(self.content, Source::Digests(_));
         let streamed;
         let content = match self.content {
             Source::Attached => Content::Attached,
@@ -159,6 +160,7 @@ impl<'a> Verification<'a> {
         let nobody = TrustAnchors::none();
         let context = Context::new(self.anchors.unwrap_or(&nobody), &self.policy, time).material(material);
         let mut report = validate(&facts, &context, budget)?;
+        report.content_by_digest = content_by_digest;
         report.require_signers(self.signers);
         Ok(report)
     }

@@ -20,6 +20,8 @@ pub struct Report {
     pub validation_time: Time,
     /// The policy by which it was validated.
     pub policy: PolicyIdentity,
+    /// Whether digests of the content stood for the content itself, which was elsewhere.
+    pub content_by_digest: bool,
     /// One report per signature, in the order of the document.
     pub signatures: Vec<SignatureReport>,
 }
@@ -168,7 +170,7 @@ impl Report {
             name: context.policy.name.to_owned(),
             digest: format!("{}:{}", digest.algorithm(), digest.to_hex()),
         };
-        Ok(Self { validation_time: context.time, policy, signatures })
+        Ok(Self { validation_time: context.time, policy, content_by_digest: false, signatures })
     }
 
     /// The conclusion over all signatures: the worst one. No signature is no acceptance.

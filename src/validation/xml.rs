@@ -37,7 +37,7 @@ impl Report {
         let id = format!("S-{number}-{}", signature.value.to_hex());
         report.block("SignatureIdentifier", &[("id", &id)], |identifier| {
             identifier.leaf("HashOnly", &[], "false");
-            identifier.leaf("DocHashOnly", &[], "false");
+            identifier.leaf("DocHashOnly", &[], if self.content_by_digest { "true" } else { "false" });
         });
         self.policy_and_time(report, signature.best_signature_time, proof(number, signature).as_deref());
         attributes(report, number, signature);

@@ -2,6 +2,7 @@
 
 mod inspect;
 mod keys_and_hashes;
+mod presentation;
 mod refusals;
 mod sign;
 mod story;
