@@ -245,7 +245,7 @@ impl Page {
             });
             row.inline("td", &[], |cell| {
                 if let Some(step) = Step::of(finding.clause) {
-                    cell.text((self.words.step)(step));
+                    cell.inline("span", &[("class", "step")], |span| span.text((self.words.step)(step)));
                     cell.verbatim(" ");
                 }
                 name(cell, finding.clause);

@@ -194,12 +194,17 @@ fn step(step: Step) -> &'static str {
     match step {
         Step::Format => "فحص الصيغة",
         Step::SigningCertificate => "تحديد شهادة التوقيع",
+        Step::RevocationFreshness => "حداثة معلومات الإلغاء",
         Step::CertificateValidation => "التحقق من الشهادات",
         Step::CryptographicVerification => "التحقق التشفيري",
         Step::SignatureAcceptance => "قبول التوقيع وفق السياسة",
         Step::BasicSignature => "التحقق من التوقيع الأساسي",
         Step::TimeStamp => "التحقق من الختم الزمني",
         Step::SignatureWithTime => "التحقق من التوقيع مع تاريخه",
+        Step::PastCertificateValidation => "التحقق من الشهادات في الماضي",
+        Step::ValidationTimeSliding => "إرجاع تاريخ التحقق إلى الوراء",
+        Step::ProofsOfExistence => "استخراج أدلة الوجود",
+        Step::PastSignatureValidation => "التحقق من التوقيع في الماضي",
         Step::LongTerm => "التحقق على المدى الطويل",
     }
 }

@@ -196,12 +196,17 @@ fn step(step: Step) -> &'static str {
     match step {
         Step::Format => "Format checking",
         Step::SigningCertificate => "Identification of the signing certificate",
+        Step::RevocationFreshness => "Freshness of the revocation information",
         Step::CertificateValidation => "Validation of the certificates",
         Step::CryptographicVerification => "Cryptographic verification",
         Step::SignatureAcceptance => "Acceptance of the signature by the policy",
         Step::BasicSignature => "Validation of the basic signature",
         Step::TimeStamp => "Validation of the time-stamp",
         Step::SignatureWithTime => "Validation of the signature with time",
+        Step::PastCertificateValidation => "Validation of the certificates for the past",
+        Step::ValidationTimeSliding => "Sliding of the time of validation",
+        Step::ProofsOfExistence => "Extraction of proofs of existence",
+        Step::PastSignatureValidation => "Validation of the signature for the past",
         Step::LongTerm => "Long-term validation",
     }
 }

@@ -196,12 +196,17 @@ fn step(step: Step) -> &'static str {
     match step {
         Step::Format => "Contrôle du format",
         Step::SigningCertificate => "Identification du certificat de signature",
+        Step::RevocationFreshness => "Fraîcheur des informations de révocation",
         Step::CertificateValidation => "Validation des certificats",
         Step::CryptographicVerification => "Vérification cryptographique",
         Step::SignatureAcceptance => "Acceptation de la signature par la politique",
         Step::BasicSignature => "Validation de la signature de base",
         Step::TimeStamp => "Validation de l’horodatage",
         Step::SignatureWithTime => "Validation de la signature avec date",
+        Step::PastCertificateValidation => "Validation des certificats dans le passé",
+        Step::ValidationTimeSliding => "Recul de la date de validation",
+        Step::ProofsOfExistence => "Extraction des preuves d’existence",
+        Step::PastSignatureValidation => "Validation de la signature dans le passé",
         Step::LongTerm => "Validation à long terme",
     }
 }

@@ -76,25 +76,36 @@ pub(super) struct Explanation {
 pub(super) enum Step {
     Format,
     SigningCertificate,
+    RevocationFreshness,
     CertificateValidation,
     CryptographicVerification,
     SignatureAcceptance,
     BasicSignature,
     TimeStamp,
     SignatureWithTime,
+    PastCertificateValidation,
+    ValidationTimeSliding,
+    ProofsOfExistence,
+    PastSignatureValidation,
     LongTerm,
 }
 
 impl Step {
+    /// With their clauses, those within others first.
     const ALL: &[(&'static str, Self)] = &[
         ("5.2.2", Self::Format),
         ("5.2.3", Self::SigningCertificate),
+        ("5.2.5", Self::RevocationFreshness),
         ("5.2.6", Self::CertificateValidation),
         ("5.2.7", Self::CryptographicVerification),
         ("5.2.8", Self::SignatureAcceptance),
         ("5.3", Self::BasicSignature),
         ("5.4", Self::TimeStamp),
         ("5.5", Self::SignatureWithTime),
+        ("5.6.2.1", Self::PastCertificateValidation),
+        ("5.6.2.2", Self::ValidationTimeSliding),
+        ("5.6.2.3", Self::ProofsOfExistence),
+        ("5.6.2.4", Self::PastSignatureValidation),
         ("5.6", Self::LongTerm),
     ];
 
@@ -255,6 +266,8 @@ mod tests {
     fn a_clause_belongs_to_its_step_and_to_no_other() {
         assert_eq!(Step::of("EN 319 102-1 5.2.6.4"), Some(Step::CertificateValidation));
         assert_eq!(Step::of("EN 319 102-1 5.4"), Some(Step::TimeStamp));
+        assert_eq!(Step::of("EN 319 102-1 5.6.3"), Some(Step::LongTerm));
+        assert_eq!(Step::of("EN 319 102-1 5.6.2.2.4"), Some(Step::ValidationTimeSliding));
         assert_eq!(Step::of("EN 319 102-1 5.60"), None);
         assert_eq!(Step::of("RFC 3161 2.4.2"), None);
     }
