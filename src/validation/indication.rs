@@ -23,6 +23,11 @@ macro_rules! sub_indications {
             $($(#[doc = $what])+ $variant,)+
         }
 
+        impl SubIndication {
+            /// Each of them.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+        }
+
         impl fmt::Display for SubIndication {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(match self { $(Self::$variant => $name,)+ })

@@ -10,6 +10,7 @@ use super::report::{Finding, Severity, SignatureReport, SignerIdentity, Timestam
 use super::time_stamp::{self, intact};
 use super::{Case, Context, past_signature_validation, signature_acceptance, signature_with_time};
 use crate::ades::{SignatureFacts, SignerFacts, TimestampFacts, TimestampKind};
+use crate::digest::Algorithm;
 use crate::error::Result;
 use crate::limits::Budget;
 use crate::pki::path::Purpose;
@@ -64,6 +65,7 @@ pub(super) fn validate(
     reports.push(SignatureReport {
         format: facts.format,
         level: facts.level,
+        value: facts.value,
         counter_signature_of: countersigned.map(|countersigned| countersigned.place),
         indication,
         signature_intact: intact(facts.signer.signature),
@@ -75,6 +77,7 @@ pub(super) fn validate(
             subject: certificate.subject().to_string(),
             issuer: certificate.issuer().to_string(),
             serial: certificate.serial_hex(),
+            certificate: certificate.digest(Algorithm::Sha256),
         }),
         timestamps,
         findings,

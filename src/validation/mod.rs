@@ -10,9 +10,11 @@ mod certificate_validation;
 mod cryptographic_verification;
 mod evidence;
 mod format_checking;
+mod html;
 mod indication;
 mod json;
 mod long_term_signature;
+mod markup;
 mod past_certificate_validation;
 mod past_signature_validation;
 mod policy;
@@ -27,6 +29,8 @@ mod text;
 mod time_stamp;
 mod until;
 mod validation_time_sliding;
+mod words;
+mod xml;
 
 pub use certificate::{CertificateReport, validate_certificate};
 pub use indication::{Indication, SubIndication};
@@ -35,6 +39,7 @@ pub use report::{
     Accepted, Finding, PolicyIdentity, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport,
 };
 pub use until::{Ending, Until, until_when};
+pub use words::Language;
 
 use crate::ades::{Material, SignatureFacts, SignerFacts, TimestampFacts};
 use crate::digest::Digest;

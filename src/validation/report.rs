@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::indication::{Indication, SubIndication};
 use super::{Context, Until};
 use crate::ades::{Format, Level, TimestampKind};
+use crate::digest::Digest;
 use crate::error::Error;
 use crate::time::Time;
 
@@ -20,6 +21,8 @@ pub struct Report {
     pub validation_time: Time,
     /// The policy by which it was validated.
     pub policy: PolicyIdentity,
+    /// Whether digests of the content stood for the content itself, which was elsewhere.
+    pub content_by_digest: bool,
     /// One report per signature, in the order of the document.
     pub signatures: Vec<SignatureReport>,
     /// Until when it goes on passing on the present evidence, where that was asked and it passes.
@@ -46,6 +49,8 @@ pub struct SignatureReport {
     pub level: Level,
     /// The place among the report's signatures of the one that this one counter-signs (RFC 5652 §11.4).
     pub counter_signature_of: Option<usize>,
+    /// The [`object_digest`](crate::ades::object_digest) of its value, which tells it from others.
+    pub value: Digest,
     /// The conclusion.
     pub indication: Indication,
     /// Whether the signature value holds over what was signed; `None` when it could not be computed.
@@ -76,6 +81,9 @@ pub struct SignerIdentity {
     pub issuer: String,
     /// The serial number in hexadecimal.
     pub serial: String,
+    /// The SHA-256 of the certificate.
+    #[serde(skip)]
+    pub certificate: Digest,
 }
 
 /// What was found about one time-stamp.
@@ -86,6 +94,8 @@ pub struct TimestampReport {
     pub kind: TimestampKind,
     /// The time that it states.
     pub time: Time,
+    /// The [`object_digest`](crate::ades::object_digest) of the token, which tells it from others.
+    pub token: Digest,
     /// The conclusion.
     pub indication: Indication,
     /// Whether it is over what it should be over; `None` when it could not be computed.
@@ -163,7 +173,7 @@ impl Report {
             name: context.policy.name.to_owned(),
             digest: format!("{}:{}", digest.algorithm(), digest.to_hex()),
         };
-        Ok(Self { validation_time: context.time, policy, signatures, until: None })
+        Ok(Self { validation_time: context.time, policy, content_by_digest: false, signatures, until: None })
     }
 
     /// The conclusion over all signatures: the worst one. No signature is no acceptance.

@@ -47,6 +47,7 @@ pub(super) fn validate(
     Ok(TimestampReport {
         kind: facts.kind,
         time: facts.time,
+        token: facts.token,
         indication: imprint.max(signature).max(strength).max(time),
         imprint_intact: intact(facts.imprint),
         signature_intact: both(facts.signer.signature, facts.signer.data),

@@ -154,6 +154,7 @@ impl<'a> Verification<'a> {
         let time = self.time()?;
         self.bounded()?;
         let budget = &mut Budget::new(&self.limits);
+        let content_by_digest = matches!(self.content, Source::Digests(_));
         let algorithms = self.content_algorithms(None)?;
         let mut digests = Vec::new();
         let this = self.streamed(&algorithms, &mut digests)?;
@@ -162,6 +163,7 @@ impl<'a> Verification<'a> {
         let nobody = TrustAnchors::none();
         let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time).material(&material);
         let mut report = validate(&facts, &context, budget)?;
+        report.content_by_digest = content_by_digest;
         report.require_signers(this.signers);
         if this.until_when && report.indication() == Indication::Passed {
             report.until = until_when(&facts, &context, &this.limits)?.map(Box::new);

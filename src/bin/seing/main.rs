@@ -12,6 +12,7 @@ mod keygen;
 mod online;
 mod pki;
 mod policy;
+mod presentation;
 mod progress;
 mod secrets;
 mod sign;

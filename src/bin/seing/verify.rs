@@ -15,6 +15,7 @@ use seing::validation::{Indication, Policy, Report};
 
 use crate::failure::{Failure, On, Result, Status};
 use crate::online::Online;
+use crate::presentation::Presentation;
 use crate::stored::{self, Storage};
 use crate::{files, policy, progress, trust};
 
@@ -29,6 +30,7 @@ Examples:
   seing verify order.p7m --trust anchors/ --signers 2 --json
   seing verify order.p7m --trust anchors/ --online
   seing verify order.p7m --trust root.pem --at 2027-01-31T12:00:00Z
+  seing verify order.p7m --trust root.pem --html report.html --lang fr --xml report.xml
   seing verify order.p7m --trust root.pem --facts order.json
   seing verify --from-facts order.json --trust root.pem --policy strict --at 2041-01-31T12:00:00Z")]
 pub(crate) struct Options {
@@ -48,6 +50,8 @@ pub(crate) struct Options {
     /// Print the report as JSON (seing-report/1).
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    presentation: Presentation,
 }
 
 /// What a verification is given beside the signature; the same for signed documents and time-stamps.
@@ -79,15 +83,6 @@ pub(crate) struct Evidence {
     policy: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) online: Online,
-    #[command(flatten)]
-    later: NotYet,
-}
-
-/// Options of other versions. They are refused by name, because ignoring them would change what a verdict means.
-#[derive(Args)]
-struct NotYet {
-    #[arg(long, value_name = "OUT", hide = true)]
-    html: Option<PathBuf>,
 }
 
 pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
@@ -95,15 +90,6 @@ pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
 }
 
 impl Evidence {
-    pub(crate) fn refuse_unsupported(&self) -> Result<()> {
-        let later = &self.later;
-        let given = [("--html", later.html.is_some())];
-        match given.into_iter().find(|(_, given)| *given) {
-            Some((name, _)) => Err(Failure::usage(format!("this version does not do {name}"), "leave it out")),
-            None => Ok(()),
-        }
-    }
-
     pub(crate) fn time(&self) -> Time {
         self.at.unwrap_or_else(|| SystemTime::now().into())
     }
@@ -146,7 +132,6 @@ impl Evidence {
 
 pub(crate) fn run(options: &Options) -> Result<Status> {
     let evidence = &options.evidence;
-    evidence.refuse_unsupported()?;
     let (anchors, policy, time) = (evidence.trust()?, evidence.policy()?, evidence.time());
     let judge = |facts: &Facts| {
         let judging =
@@ -154,7 +139,8 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
         if options.until_when { judging.until_when().report() } else { judging.report() }
     };
     if let Some((facts, path)) = options.storage.read()? {
-        return show(&judge(&facts).on(path)?, options.json, path);
+        options.presentation.check(std::iter::once(path))?;
+        return show(&judge(&facts).on(path)?, options, path);
     }
     let file = options.file.as_deref().ok_or_else(|| Failure::usage("no document to verify", "name a file"))?;
     let (material, digests, content) = (evidence.material()?, evidence.digests()?, evidence.content()?);
@@ -165,6 +151,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);
     }
+    options.presentation.check([file].into_iter().chain(content.as_deref()))?;
     if let Some(content) = &content {
         let stream = progress::bar(content).wrap_read(files::open(content)?);
         verification = verification.content_stream(stream);
@@ -178,11 +165,12 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
         let judging = verification.trust(&anchors).policy(policy.clone()).at(time).signers(options.signers);
         if options.until_when { judging.until_when().report() } else { judging.report() }
     };
-    show(&report.map_err(blame)?, options.json, file)
+    show(&report.map_err(blame)?, options, file)
 }
 
-fn show(report: &Report, as_json: bool, file: &Path) -> Result<Status> {
-    let text = if as_json { report.to_json().on(file)? } else { report.to_string() };
+fn show(report: &Report, options: &Options, file: &Path) -> Result<Status> {
+    options.presentation.write(report)?;
+    let text = if options.json { report.to_json().on(file)? } else { report.to_string() };
     print(&text)?;
     Ok(status(report.indication()))
 }

@@ -3,6 +3,7 @@
 mod facts;
 mod inspect;
 mod keys_and_hashes;
+mod presentation;
 mod refusals;
 mod sign;
 mod story;

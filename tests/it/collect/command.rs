@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output, Stdio};
 
-use seing::key::{KeyKind, SoftwareKey, os_entropy};
+use seing::key::{SoftwareKey, os_entropy};
 use seing::pki::Certificate;
 use seing::time::Time;
 use tempfile::TempDir;
