@@ -34,8 +34,7 @@ impl Report {
     }
 
     fn signature(&self, report: &mut Markup, number: usize, signature: &SignatureReport) {
-        let id = format!("S-{number}-{}", signature.value.to_hex());
-        report.block("SignatureIdentifier", &[("id", &id)], |identifier| {
+        report.block("SignatureIdentifier", &[("id", &signature_id(number, signature))], |identifier| {
             identifier.leaf("HashOnly", &[], "false");
             identifier.leaf("DocHashOnly", &[], if self.content_by_digest { "true" } else { "false" });
         });
@@ -48,9 +47,14 @@ impl Report {
             });
         }
         report.block("SignatureValidationProcess", &[], |process| {
-            process.leaf("SignatureValidationProcessID", &[], WITH_TIME);
+            process.leaf("SignatureValidationProcessID", &[], LONG_TERM);
         });
         let mut more = particulars(signature);
+        if let Some(place) = signature.counter_signature_of
+            && let Some(signed) = self.signatures.get(place)
+        {
+            more.push(("counter-signature-of".to_owned(), signature_id(place + 1, signed)));
+        }
         more.extend(signature.findings.iter().map(finding));
         status(report, signature.indication, Scope::Whole, &more, signature.signer.as_ref());
     }
@@ -162,9 +166,6 @@ fn attributes(report: &mut Markup, number: usize, signature: &SignatureReport) {
 
 /// The report on a time-stamp, as on a signature of its own.
 fn timestamp(report: &mut Markup, stamp: &TimestampReport) {
-    report.block("SignatureValidationProcess", &[], |process| {
-        process.leaf("SignatureValidationProcessID", &[], BASIC);
-    });
     let mut more = vec![("time".to_owned(), stamp.time.to_string())];
     more.extend(stamp.tsa.iter().map(|tsa| ("tsa".to_owned(), tsa.to_owned())));
     more.extend([
@@ -276,6 +277,11 @@ fn proof(number: usize, signature: &SignatureReport) -> Option<String> {
     stamps.find(|(_, stamp)| proves(stamp)).map(|(place, stamp)| timestamp_id(number, place, stamp))
 }
 
+/// The place makes it one of a kind where the same signature stands twice.
+fn signature_id(number: usize, signature: &SignatureReport) -> String {
+    format!("S-{number}-{}", signature.value.to_hex())
+}
+
 fn certificate_id(signer: &SignerIdentity) -> String {
     format!("C-{}", signer.certificate.to_hex())
 }
@@ -290,10 +296,8 @@ const REPORT: &str = "http://uri.etsi.org/19102/v1.2.1#";
 const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 const XADES: &str = "http://uri.etsi.org/01903/v1.3.2#";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
-/// EN 319 102-1 5.3.
-const BASIC: &str = "urn:etsi:019102:validationprocess:Basic";
-/// EN 319 102-1 5.5.
-const WITH_TIME: &str = "urn:etsi:019102:validationprocess:LTVM";
+/// EN 319 102-1 5.6.3, by which every signature is validated.
+const LONG_TERM: &str = "urn:etsi:019102:validationprocess:LTA";
 const BY_VALIDATION: &str = "urn:etsi:019102:poetype:validation";
 const CERTIFICATE: &str = "urn:etsi:019102:validationObject:certificate";
 const TIME_STAMP: &str = "urn:etsi:019102:validationObject:timestamp";

@@ -103,7 +103,11 @@ impl Page {
         let serial = signer.map(|signer| signer.serial.as_str()).unwrap_or_default();
         let certificate = signer.map(|signer| signer.certificate.to_hex()).unwrap_or_default();
         let algorithm = signature.algorithm.as_deref();
-        let rows: [(bool, &str, Cell<'_>); 11] = [
+        let counter_signed = signature.counter_signature_of.map(|place| (place + 1).to_string());
+        let rows: [(bool, &str, Cell<'_>); 12] = [
+            (counter_signed.is_some(), words.counter_signs, &|cell| {
+                cell.text(counter_signed.as_deref().unwrap_or_default())
+            }),
             (true, words.signer, subject),
             (signer.is_some(), words.issuer, &|cell| name(cell, issuer)),
             (signer.is_some(), words.serial, &|cell| code(cell, serial)),

@@ -26,6 +26,7 @@ pub(super) const WORDS: Words = Words {
     particulars: "بيانات التوقيع",
     format: "الصيغة",
     level_label: "المستوى",
+    counter_signs: "توقيع بالعطف على التوقيع",
     signer: "الموقّع كما تسمّيه الشهادة",
     signer_unknown: "مجهول، لأن الشهادة غير متوفرة",
     issuer: "الجهة التي أصدرت الشهادة",

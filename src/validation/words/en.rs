@@ -26,6 +26,7 @@ pub(super) const WORDS: Words = Words {
     particulars: "Particulars of the signature",
     format: "Format",
     level_label: "Level",
+    counter_signs: "Counter-signs signature",
     signer: "Signer, as named in the certificate",
     signer_unknown: "Unknown: the certificate is not at hand",
     issuer: "Certificate issued by",

@@ -26,6 +26,7 @@ pub(super) const WORDS: Words = Words {
     particulars: "Détails de la signature",
     format: "Format",
     level_label: "Niveau",
+    counter_signs: "Contresigne la signature",
     signer: "Signataire désigné par le certificat",
     signer_unknown: "Inconnu, le certificat n’est pas disponible",
     issuer: "Certificat délivré par",

@@ -167,6 +167,8 @@ words! {
     particulars,
     format,
     level_label,
+    /// Precedes the number of a signature.
+    counter_signs,
     signer,
     signer_unknown,
     issuer,

@@ -178,6 +178,22 @@ fn readers_that_speak_find_their_way() {
 }
 
 #[test]
+fn a_counter_signature_says_what_it_signs() {
+    let mut report = report();
+    report.signatures[1].counter_signature_of = Some(0);
+    for (language, label) in [
+        (Language::French, "Contresigne la signature"),
+        (Language::Arabic, "توقيع بالعطف على التوقيع"),
+        (Language::English, "Counter-signs signature"),
+    ] {
+        let page = report.to_html(language);
+        let document = parsed(&page);
+        let rows: Vec<String> = all(&document, "tr").map(text).filter(|row| row.starts_with(label)).collect();
+        assert_eq!(rows, [format!("{label}1")]);
+    }
+}
+
+#[test]
 fn printed_rows_stay_whole() {
     let page = report().to_html(Language::Arabic);
     let print = page.split_once("@media print").unwrap().1;

@@ -136,6 +136,7 @@ fn reports() -> Vec<Report> {
     nobody.signatures.clear();
     let mut twice = report();
     twice.signatures.push(twice.signatures[0].clone());
+    twice.signatures[2].counter_signature_of = Some(1);
     let kinds = [TimestampKind::Content, TimestampKind::Refs, TimestampKind::Archive, TimestampKind::Document];
     reports.extend([bare, nobody, twice, hostile()]);
     reports.extend(kinds.map(|kind| {
@@ -204,6 +205,17 @@ fn times_and_policy_are_those_of_the_report() {
     let xml = unproven.to_xml();
     let document = parsed(&xml);
     assert_eq!(only(&document, "POETime"), report.validation_time.to_string(), "known to exist when it is validated");
+}
+
+#[test]
+fn a_counter_signature_says_what_it_signs() {
+    let mut report = report();
+    report.signatures[1].counter_signature_of = Some(0);
+    let xml = report.to_xml();
+    let document = parsed(&xml);
+    let signed = all(&document, "SignatureIdentifier").next().unwrap().attribute("id").unwrap();
+    let said = all(&document, "ReportData").find(|data| text(*data).contains("counter-signature-of")).unwrap();
+    assert_eq!(text(said.last_element_child().unwrap()), signed);
 }
 
 /// What was not compared here is not said to have been.
