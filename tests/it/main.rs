@@ -22,6 +22,7 @@ mod interop;
 mod keys;
 mod long_term;
 mod pki;
+mod revocation;
 mod structure;
 mod tamper;
 mod throwaway;

@@ -7,8 +7,9 @@ use crate::error::{Error, Result};
 use crate::key::{KeyAlgorithm, SignatureAlgorithm};
 use crate::limits::Budget;
 use crate::pki::crl::Crl;
+use crate::pki::general_name::GeneralName;
 use crate::pki::path::{PathFailure, PathFault, PathQuery, VerifiedPath, find_path};
-use crate::pki::{Certificate, TrustAnchors};
+use crate::pki::{Certificate, Name, TrustAnchors};
 
 /// Whoever signed a list and may do so.
 #[derive(Clone)]
@@ -80,7 +81,10 @@ impl<'a> Signers<'a> {
     }
 
     fn path(&mut self, other: &Certificate, budget: &mut Budget) -> Result<Outcome<Signer>> {
-        if other.spki() == self.query.certificate.spki() {
+        let certificate = self.query.certificate;
+        // A key does not vouch for itself, unless the issuer says that this very certificate is on the lists of its subject.
+        let is_designated = || other == certificate && designates(certificate, other.subject());
+        if other.spki() == certificate.spki() && !is_designated() {
             return Ok(Err("it is signed with the key of the certificate of which it speaks".to_owned()));
         }
         let anchors = match self.anchor(budget)? {
@@ -95,10 +99,11 @@ impl<'a> Signers<'a> {
             Ok(path) => {
                 let issuer = self.query.issuer;
                 let below_issuer = path.certificates().iter().take_while(|certificate| *certificate != issuer).count();
-                let links = path.certificates().iter().zip(path.certificates().iter().skip(1));
+                let links = path.certificates().iter().zip(path.certificates().iter().skip(1)).take(below_issuer);
+                let links = links.filter(|(one, _)| *one != certificate);
                 Ok(Ok(Signer {
                     certificate: other.clone(),
-                    rests_on: links.take(below_issuer).map(|(one, above)| (one.clone(), above.clone())).collect(),
+                    rests_on: links.map(|(one, above)| (one.clone(), above.clone())).collect(),
                     algorithms: path.signature_algorithms().iter().take(below_issuer).copied().collect(),
                 }))
             }
@@ -123,11 +128,24 @@ impl<'a> Signers<'a> {
             return Ok(Ok(TrustAnchors::none().with(anchor.clone())));
         }
         let path = found(find_path(&PathQuery::new(issuer, candidates, anchors, time), budget))?;
-        Ok(match path {
-            Ok(path) => Ok(path.anchor().cloned().into_iter().fold(TrustAnchors::none(), TrustAnchors::with)),
-            Err(failure) => Err(format!("the issuer's path does not hold: {failure}")),
+        // Whether the path holds is for whoever validates it; whose it is decides which other signers count.
+        let (certificates, why) = match &path {
+            Ok(path) => (path.certificates(), None),
+            Err(failure) => (failure.path(), Some(failure)),
+        };
+        let anchor = certificates.last().filter(|last| anchors.contains(last));
+        Ok(match (anchor, why) {
+            (Some(anchor), _) => Ok(TrustAnchors::none().with(anchor.clone())),
+            (None, Some(failure)) => Err(format!("no path of the issuer ends at an anchor: {failure}")),
+            (None, None) => Err("no path of the issuer ends at an anchor".to_owned()),
         })
     }
+}
+
+/// Whether a distribution point of the certificate says that somebody of this name issues the lists.
+fn designates(certificate: &Certificate, name: &Name) -> bool {
+    let issuers = certificate.extensions().distribution_points.iter().filter_map(|point| point.crl_issuer.as_ref());
+    issuers.flatten().filter_map(GeneralName::directory).any(|issuer| issuer.matches(name))
 }
 
 /// Whether the key of a certificate may sign lists, and signed this one.
