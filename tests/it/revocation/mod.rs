@@ -1,5 +1,10 @@
 //! What lists and OCSP responses prove, held against other people's cases, OpenSSL and hostile input.
 
+mod corpora;
+mod forge;
+mod lists;
+mod responses;
+
 use std::fmt;
 
 use seing::limits::Budget;
