@@ -26,6 +26,7 @@ mod pki;
 mod reports;
 mod revocation;
 mod stored;
+mod revocation;
 mod structure;
 mod tamper;
 mod throwaway;
