@@ -78,7 +78,6 @@ fn verdicts_have_exit_statuses() {
     assert_eq!(status, Some(3));
     let (status, _) = desk.verify(&[&signed[..], &["--at", "2020-01-01T00:00:00Z"]].concat());
     assert_eq!(status, Some(3));
-    desk.refused(2, &["verify", "contract.p7s", "--online"]);
     desk.refused(4, &["verify", "contract.txt"]);
 }
 
