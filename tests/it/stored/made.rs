@@ -20,7 +20,7 @@ fn contracts_of_every_shape_keep_their_verdict() {
             let facts = kept(&verification().facts().unwrap());
             assert_eq!(facts.document, Algorithm::Sha256.digest(&contract.octets));
             assert_eq!(facts.content, [Algorithm::Sha256.digest(CONTRACT)], "attached or given");
-            assert_eq!(compare(&format!("{shape:?}"), &facts, &parties.judge.0, verification), 12);
+            assert_eq!(compare(&format!("{shape:?}"), &facts, &parties.judge.0, verification), 6);
             let report = verify_facts(&facts).trust(&parties.judge.0).at(later()).signers(shape.signers).report();
             assert_eq!(report.unwrap().indication().to_string(), "TOTAL_PASSED");
             let more = verify_facts(&facts).trust(&parties.judge.0).at(later()).signers(3).report().unwrap();
