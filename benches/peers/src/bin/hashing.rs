@@ -42,6 +42,10 @@ fn main() {
     let data = octets(512 * 1024);
     let messages: Vec<&[u8]> = data.chunks(1024).collect();
     every("512 messages of 1024, in cache", &messages);
+    let blake3 = measure::medians(&mut [contender("blake3", || {
+        messages.iter().for_each(|message| drop(std::hint::black_box(blake3::hash(message))))
+    })]);
+    println!("the same with BLAKE3, another hash: {:.2}", data.len() as f64 / blake3[0]);
     for kernel in Kernel::ALL {
         if !kernel.is_available(Algorithm::Sha256) {
             println!("{kernel:?}: not on this processor");
