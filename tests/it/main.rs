@@ -26,7 +26,6 @@ mod pki;
 mod reports;
 mod revocation;
 mod stored;
-mod revocation;
 mod structure;
 mod tamper;
 mod throwaway;
