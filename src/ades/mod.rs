@@ -152,7 +152,17 @@ pub struct SignedProperties {
     /// The media type of the content.
     pub mime_type: Option<String>,
     /// The signature policy that the signer refers to.
-    pub policy: Option<Oid>,
+    pub policy: Option<SignaturePolicy>,
+}
+
+/// A signature policy, as a signer refers to it (EN 319 122-1 5.2.9.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignaturePolicy {
+    /// Its identifier.
+    pub identifier: Oid,
+    /// The digest of its document, where the signer gives one of a known algorithm.
+    pub digest: Option<Digest>,
 }
 
 /// Where a signer claims to be (RFC 5126 §5.11.2).

@@ -8,7 +8,7 @@ use super::indication::{Indication, SubIndication};
 use super::policy::TimeStampRule;
 use super::report::{Finding, Severity, SignatureReport, SignerIdentity, TimestampReport};
 use super::time_stamp::{self, intact};
-use super::{Case, Context, past_signature_validation, signature_acceptance, signature_with_time};
+use super::{Case, Context, past_signature_validation, signature_acceptance, signature_policy, signature_with_time};
 use crate::ades::{SignatureFacts, SignerFacts, TimestampFacts, TimestampKind};
 use crate::digest::Algorithm;
 use crate::error::Result;
@@ -56,8 +56,10 @@ pub(super) fn validate(
         None => in_the_past(&case, &basic, best_signature_time, &mut findings, budget)?,
     };
     check_claimed_time(facts.attributes.signing_time, best_signature_time, &mut findings);
+    let policy = signature_policy::check(facts.attributes.policy.as_ref(), context, &mut findings);
     // What the signature itself did not pass weighs more than its time-stamps.
-    let indication = if signature == Indication::Passed { stamps } else { signature };
+    let in_order = [signature, policy, stamps];
+    let indication = in_order.into_iter().find(|one| *one != Indication::Passed).unwrap_or(Indication::Passed);
     findings.extend(stamp_findings);
     findings.sort_by_key(|finding| finding.severity);
 

@@ -23,6 +23,7 @@ mod report;
 mod revocation_freshness;
 mod revocation_status;
 mod signature_acceptance;
+mod signature_policy;
 mod signature_with_time;
 mod signing_certificate;
 mod text;
@@ -34,7 +35,7 @@ mod xml;
 
 pub use certificate::{CertificateReport, validate_certificate};
 pub use indication::{Indication, SubIndication};
-pub use policy::{HashRule, KeyRule, Policy, RevocationRule, TimeStampRule, Tolerance};
+pub use policy::{HashRule, KeyRule, Policy, RevocationRule, SignaturePolicyRule, TimeStampRule, Tolerance};
 pub use report::{
     Accepted, Finding, PolicyIdentity, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport,
 };
@@ -58,19 +59,26 @@ pub struct Context<'a> {
     policy: &'a Policy,
     time: Time,
     material: &'a Material,
+    signature_policies: &'a [&'a [u8]],
 }
 
 impl<'a> Context<'a> {
     /// A context: whom to trust, by which rules, and as of when.
     pub fn new(anchors: &'a TrustAnchors, policy: &'a Policy, time: Time) -> Self {
         const NOTHING: &Material = &Material::NONE;
-        Self { anchors, policy, time, material: NOTHING }
+        Self { anchors, policy, time, material: NOTHING, signature_policies: &[] }
     }
 
     /// Revocation information beside that of the document. The certificates in it are for whoever makes the facts.
     #[must_use]
     pub fn material(self, material: &'a Material) -> Self {
         Self { material, ..self }
+    }
+
+    /// The documents of signature policies to which signers may refer.
+    #[must_use]
+    pub fn signature_policies(self, documents: &'a [&'a [u8]]) -> Self {
+        Self { signature_policies: documents, ..self }
     }
 }
 

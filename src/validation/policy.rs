@@ -39,6 +39,9 @@ pub struct Policy {
     /// Whether departures from the formats are taken that leave no doubt of what was signed, as signed attributes that are not in
     /// DER (RFC 5652 §5.4 digests their DER encoding, whatever arrived).
     pub departures: Tolerance,
+    /// What it means that the document of a signature policy, to which a signer refers, is not given.
+    #[serde(default)]
+    pub signature_policies: SignaturePolicyRule,
 }
 
 /// A hash function and the last moment at which it is reliable.
@@ -103,6 +106,18 @@ pub enum Tolerance {
     Refuse,
 }
 
+/// What it means that the document of a signature policy is not at hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SignaturePolicyRule {
+    /// A finding says so.
+    #[default]
+    LeaveAside,
+    /// The signature does not pass.
+    MustBeGiven,
+}
+
 /// Why an algorithm is not reliable at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Weakness {
@@ -148,6 +163,7 @@ impl Default for Policy {
             revocation_fresh_seconds: None,
             time_stamps: TimeStampRule::EachMustHold,
             departures: Tolerance::Accept,
+            signature_policies: SignaturePolicyRule::LeaveAside,
         }
     }
 }
@@ -166,6 +182,7 @@ impl Policy {
         policy.revocation = RevocationRule::Always;
         policy.revocation_fresh_seconds = Some(86_400);
         policy.departures = Tolerance::Refuse;
+        policy.signature_policies = SignaturePolicyRule::MustBeGiven;
         policy
     }
 

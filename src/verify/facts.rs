@@ -24,6 +24,7 @@ pub fn verify_facts(facts: &Facts) -> FactsVerification<'_> {
         limits: Limits::default(),
         signers: 1,
         until_when: false,
+        signature_policies: Vec::new(),
     }
 }
 
@@ -37,6 +38,7 @@ pub struct FactsVerification<'a> {
     limits: Limits,
     signers: usize,
     until_when: bool,
+    signature_policies: Vec<&'a [u8]>,
 }
 
 impl<'a> FactsVerification<'a> {
@@ -67,6 +69,12 @@ impl<'a> FactsVerification<'a> {
     /// How many signers there must be, as in [`Verification::signers`](super::Verification::signers).
     pub fn signers(mut self, required: usize) -> Self {
         self.signers = required;
+        self
+    }
+
+    /// The document of a signature policy, as [`Verification::signature_policy`](super::Verification::signature_policy).
+    pub fn signature_policy(mut self, document: &'a [u8]) -> Self {
+        self.signature_policies.push(document);
         self
     }
 
@@ -111,7 +119,9 @@ impl<'a> FactsVerification<'a> {
     fn judge<T>(&self, validate: impl FnOnce(&Context<'_>, &mut Budget) -> Result<T>) -> Result<T> {
         let time = self.time.ok_or_else(super::no_time)?;
         let nobody = TrustAnchors::none();
-        let context = Context::new(self.anchors.unwrap_or(&nobody), &self.policy, time).material(&self.facts.material);
+        let context = Context::new(self.anchors.unwrap_or(&nobody), &self.policy, time)
+            .material(&self.facts.material)
+            .signature_policies(&self.signature_policies);
         validate(&context, &mut Budget::new(&self.limits))
     }
 }

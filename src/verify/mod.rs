@@ -41,6 +41,7 @@ pub fn verify(signed: &[u8]) -> Verification<'_> {
         limits: Limits::default(),
         signers: 1,
         until_when: false,
+        signature_policies: Vec::new(),
     }
 }
 
@@ -62,6 +63,7 @@ pub struct Verification<'a> {
     limits: Limits,
     signers: usize,
     until_when: bool,
+    signature_policies: Vec<&'a [u8]>,
 }
 
 /// A verification of a time-stamp that is being specified.
@@ -137,6 +139,13 @@ impl<'a> Verification<'a> {
         self
     }
 
+    /// The document of a signature policy to which a signer refers, as it was published. It is compared by its digest; its rules
+    /// are for people.
+    pub fn signature_policy(mut self, document: &'a [u8]) -> Self {
+        self.signature_policies.push(document);
+        self
+    }
+
     /// Says too until when the document goes on passing on the present evidence, and what must be renewed first
     /// ([`Report::until`]). It costs a validation for everything that has an end.
     pub fn until_when(mut self) -> Self {
@@ -161,7 +170,9 @@ impl<'a> Verification<'a> {
         let material = this.added();
         let facts = this.signatures(&material, budget)?;
         let nobody = TrustAnchors::none();
-        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time).material(&material);
+        let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time)
+            .material(&material)
+            .signature_policies(&this.signature_policies);
         let mut report = validate(&facts, &context, budget)?;
         report.content_by_digest = content_by_digest;
         report.require_signers(this.signers);

@@ -1,9 +1,11 @@
 //! The optional signed attributes of CAdES: commitment, location, media type, policy.
 
-use crate::ades::{Defect, SignedProperties, SignerLocation, Weight};
+use crate::ades::{Defect, SignaturePolicy, SignedProperties, SignerLocation, Weight};
+use crate::asn1::algorithm::AlgorithmIdentifier;
 use crate::asn1::read::{Reader, Tlv};
 use crate::asn1::{Tag, write};
 use crate::cms::{self, Attribute};
+use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::oid::{self, Oid};
 
@@ -55,7 +57,7 @@ pub(super) fn mime_type(mime_type: &str) -> Vec<u8> {
 /// ```text
 /// SignaturePolicyId ::= SEQUENCE { sigPolicyId OBJECT IDENTIFIER, sigPolicyHash OtherHashAlgAndValue, … }
 /// ```
-pub(super) fn policy(policy: &Oid, hash: &crate::digest::Digest) -> Vec<u8> {
+pub(super) fn policy(policy: &Oid, hash: &Digest) -> Vec<u8> {
     let algorithm = crate::key::digest_identifier(hash.algorithm());
     let hash = write::sequence(&[&algorithm, &write::octet_string(hash.octets())]);
     cms::attribute(&oid::SIGNATURE_POLICY_IDENTIFIER, &write::sequence(&[&write::oid(policy), &hash]))
@@ -105,12 +107,22 @@ fn read_one(attribute: &Attribute<'_>, properties: &mut SignedProperties) -> Res
             let value = attribute.single()?;
             // The other choice is NULL: a policy implied by the context.
             if value.tag == Tag::SEQUENCE {
-                properties.policy = Some(value.reader().oid()?);
+                let mut fields = value.reader();
+                let identifier = fields.oid()?;
+                let digest = fields.optional(Tag::SEQUENCE)?.and_then(|hash| read_hash(&hash).ok());
+                properties.policy = Some(SignaturePolicy { identifier, digest });
             }
         }
         _ => {}
     }
     Ok(())
+}
+
+/// OtherHashAlgAndValue ::= SEQUENCE { hashAlgorithm AlgorithmIdentifier, hashValue OCTET STRING }
+fn read_hash(hash: &Tlv<'_>) -> Result<Digest> {
+    let mut fields = hash.reader();
+    let algorithm = crate::key::digest_from_identifier(&AlgorithmIdentifier::read(&mut fields)?)?;
+    Digest::new(algorithm, &fields.read(Tag::OCTET_STRING, "hash of the signature policy expected")?.octets()?)
 }
 
 fn read_location(fields: &mut Reader<'_>) -> Result<SignerLocation> {

@@ -94,7 +94,15 @@ pub(super) struct Attributes {
     #[serde(deserialize_with = "Option::deserialize")]
     pub(super) mime_type: Option<String>,
     #[serde(deserialize_with = "Option::deserialize")]
-    pub(super) policy: Option<String>,
+    pub(super) policy: Option<SignaturePolicy>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignaturePolicy {
+    pub(super) identifier: String,
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub(super) digest: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -9,8 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use super::document::{self, Document, MaterialLists, Pool};
 use super::{Facts, Subject};
 use crate::ades::{
-    COUNTER_SIGNATURES_DEEP, Defect, Material, SignatureFacts, SignedProperties, SignerFacts, TimestampFacts,
-    object_digest,
+    COUNTER_SIGNATURES_DEEP, Defect, Material, SignatureFacts, SignaturePolicy, SignedProperties, SignerFacts,
+    TimestampFacts, object_digest,
 };
 use crate::digest::{self, Digest};
 use crate::error::{Error, Result};
@@ -150,7 +150,7 @@ impl Reading {
             commitments,
             location: stored.location,
             mime_type: stored.mime_type,
-            policy: stored.policy.map(|policy| identifier(&policy, place.field("policy"))).transpose()?,
+            policy: stored.policy.map(|policy| signature_policy(&policy, place.field("policy"))).transpose()?,
         })
     }
 
@@ -268,6 +268,13 @@ fn algorithm(name: Option<String>, salt: Option<u16>, place: Place<'_>) -> Resul
 }
 
 /// As [`writing`](super::writing) spells it.
+fn signature_policy(stored: &document::SignaturePolicy, place: Place<'_>) -> Result<SignaturePolicy> {
+    Ok(SignaturePolicy {
+        identifier: identifier(&stored.identifier, place.field("identifier"))?,
+        digest: stored.digest.as_ref().map(|digest| named(digest, place.field("digest"))).transpose()?,
+    })
+}
+
 fn identifier(text: &str, place: Place<'_>) -> Result<Oid> {
     let wrong = || place.malformed("stored object identifier that is not one");
     let Some(digits) = text.strip_prefix("der:") else {

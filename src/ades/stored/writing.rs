@@ -154,7 +154,10 @@ fn properties(properties: &SignedProperties) -> document::Attributes {
         commitments: commitments.iter().map(identifier).collect(),
         location: location.to_owned(),
         mime_type: mime_type.to_owned(),
-        policy: policy.as_ref().map(identifier),
+        policy: policy.as_ref().map(|policy| document::SignaturePolicy {
+            identifier: identifier(&policy.identifier),
+            digest: policy.digest.map(|digest| digest.to_string()),
+        }),
     }
 }
 

@@ -44,6 +44,9 @@ pub(crate) struct Options {
     /// How many signatures there must be: nothing in a document shows that one was taken away.
     #[arg(long, value_name = "N", default_value_t = 1)]
     signers: usize,
+    /// The document of a signature policy to which a signer refers.
+    #[arg(long, value_name = "FILE")]
+    signature_policy: Vec<PathBuf>,
     /// Say too until when it goes on passing on the present evidence, and what must be renewed first.
     #[arg(long)]
     until_when: bool,
@@ -133,9 +136,12 @@ impl Evidence {
 pub(crate) fn run(options: &Options) -> Result<Status> {
     let evidence = &options.evidence;
     let (anchors, policy, time) = (evidence.trust()?, evidence.policy()?, evidence.time());
+    let documents = options.signature_policy.iter().map(|path| files::read(path, &Limits::default()));
+    let documents = documents.collect::<Result<Vec<_>>>()?;
     let judge = |facts: &Facts| {
         let judging =
             seing::verify_facts(facts).trust(&anchors).policy(policy.clone()).at(time).signers(options.signers);
+        let judging = documents.iter().fold(judging, |judging, document| judging.signature_policy(document));
         if options.until_when { judging.until_when().report() } else { judging.report() }
     };
     if let Some((facts, path)) = options.storage.read()? {
@@ -163,6 +169,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
         judge(&facts)
     } else {
         let judging = verification.trust(&anchors).policy(policy.clone()).at(time).signers(options.signers);
+        let judging = documents.iter().fold(judging, |judging, document| judging.signature_policy(document));
         if options.until_when { judging.until_when().report() } else { judging.report() }
     };
     show(&report.map_err(blame)?, options, file)

@@ -89,8 +89,8 @@ fn each_fact_has_its_weight() {
         ),
         (
             "/signatures/0/attributes/policy",
-            json!("one.two"),
-            "Malformed: stored object identifier that is not one (signatures[0].attributes.policy)",
+            json!({ "identifier": "one.two", "digest": null }),
+            "Malformed: stored object identifier that is not one (signatures[0].attributes.policy.identifier)",
         ),
         ("/signatures/0/format", json!("PAdES"), "Malformed: these are no stored facts"),
         ("/signatures", json!([]), "INDETERMINATE/SIGNED_DATA_NOT_FOUND"),

@@ -98,7 +98,7 @@ fn describe_facts(facts: &SignatureFacts, signer: &SignerOutline, page: &mut Pag
         page.list("claimed place", parts.cloned());
     }
     page.list("media type", stated.mime_type.iter().cloned());
-    page.list("policy", stated.policy.iter().map(name));
+    page.list("policy", stated.policy.iter().map(|policy| name(&policy.identifier)));
     facts.timestamps.iter().for_each(|timestamp| describe_time_stamp(timestamp, page));
 }
 
