@@ -130,6 +130,9 @@ fn in_the_past(
     findings: &mut Vec<Finding>,
     budget: &mut Budget,
 ) -> Result<Indication> {
+    if let Some(failure) = signature_with_time::check_issuance(case, basic, best_signature_time, findings) {
+        return Ok(failure);
+    }
     if basic.indication == Indication::Passed || !basic.depends_on_time {
         return Ok(basic.indication);
     }

@@ -18,14 +18,6 @@ pub(super) fn validate(
 ) -> Result<Indication> {
     let mut past = Vec::new();
     let existed = case.evidence.proofs.of(&case.object);
-    if let Some(certificate) = &case.facts.certificate
-        && let Some(proven) = case.evidence.proofs.proven(&case.object)
-        && proven < certificate.not_before()
-    {
-        let message = format!("the signature existed at {proven}, before its certificate was valid");
-        findings.push(Finding::fail(CLAUSE, message));
-        return Ok(Indication::Failed(SubIndication::NotYetValid));
-    }
     let path = match past_certificate_validation::validate(case, &mut past, budget)? {
         Ok(control_time) if existed <= control_time => {
             let message = format!(

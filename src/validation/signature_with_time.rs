@@ -22,12 +22,6 @@ pub(super) fn validate(
     findings: &mut Vec<Finding>,
     budget: &mut Budget,
 ) -> Result<Option<Indication>> {
-    let Some(certificate) = &case.facts.certificate else { return Ok(None) };
-    if best_signature_time < certificate.not_before() {
-        let message = format!("the signature existed at {best_signature_time}, before its certificate was valid");
-        findings.push(Finding::fail(CLAUSE, message));
-        return Ok(Some(Indication::Failed(SubIndication::NotYetValid)));
-    }
     if !authorities_hold(case, best_signature_time, budget)? {
         return Ok(None);
     }
@@ -54,6 +48,23 @@ pub(super) fn validate(
         }
         _ => Ok(None),
     }
+}
+
+/// 5.5.4: a signature that existed before its certificate was valid fails, whatever it is as of today.
+pub(super) fn check_issuance(
+    case: &Case<'_>,
+    today: &Basic,
+    best_signature_time: Option<Time>,
+    findings: &mut Vec<Finding>,
+) -> Option<Indication> {
+    let certificate = case.facts.certificate.as_ref()?;
+    let time = best_signature_time.filter(|time| *time < certificate.not_before())?;
+    if matches!(today.indication, Indication::Failed(_)) {
+        return None;
+    }
+    let message = format!("the signature existed at {time}, before its certificate was valid");
+    findings.push(Finding::fail(CLAUSE, message));
+    Some(Indication::Failed(SubIndication::NotYetValid))
 }
 
 /// Whether the authorities that certify the signature then are valid, and not revoked, today: what they say is believed without

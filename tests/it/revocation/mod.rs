@@ -1,7 +1,7 @@
 //! What lists and OCSP responses prove, held against other people's cases, OpenSSL and hostile input.
 
 mod corpora;
-mod forge;
+pub(crate) mod forge;
 mod hostile;
 mod lists;
 mod openssl;

@@ -2,3 +2,4 @@
 
 mod archive;
 mod openssl;
+mod sub_indications;
