@@ -2,9 +2,11 @@
 
 use std::process::{Command, Output, Stdio};
 
-use seing::key::{SoftwareKey, os_entropy};
-use seing::pki::Certificate;
+use seing::digest::Algorithm;
+use seing::key::os_entropy;
+use seing::oid::Oid;
 use seing::time::Time;
+use seing::timestamp::{Authority as Tsa, Client, Exchange};
 use tempfile::TempDir;
 
 use super::internet::{Authority, Internet, Places};
@@ -31,28 +33,26 @@ impl Desk {
         for (page, authority) in [("/root.crl", &root), ("/middle.crl", &middle)] {
             internet.put(page, "application/pkix-crl", &authority.crl_of(from, until));
         }
-        let desk = Self { internet, folder };
         let (key, certificate) = middle.person_with_key("TEST Amal", &places);
         let (tsa_key, tsa) = middle.time_stamp_authority("TEST TSA", &places);
+        let tsa = Tsa::new(tsa_key, vec![tsa], Oid::parse("2.999.1").unwrap()).unwrap();
+        let answer = |ask: &Exchange<'_>| Ok(tsa.respond(ask.body, now, &mut os_entropy));
+        let token = Client::new("here", answer, os_entropy).stamp(&Algorithm::Sha256.digest(ORDER), now).unwrap();
+
+        let desk = Self { internet, folder };
         desk.put("root.pem", root.certificate.to_pem().as_bytes());
-        desk.identity("amal", &key, &certificate);
-        desk.identity("tsa", &tsa_key, &tsa);
-        desk.put("order.txt", b"Bon de commande 4711");
-        let done = |arguments: &[&str]| {
-            let output = desk.run(arguments);
-            assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", said(&output));
-        };
-        done(&["sign", "order.txt", "--key", "amal.key", "--cert", "amal.pem", "--embed", "-o", "order.p7m"]);
+        desk.put("amal.key", key.to_pkcs8_pem(None, &mut os_entropy).unwrap().as_bytes());
+        desk.put("amal.pem", certificate.to_pem().as_bytes());
+        desk.put("order.txt", ORDER);
+        desk.put("order.tst", token.octets());
+        let signed =
+            desk.run(&["sign", "order.txt", "--key", "amal.key", "--cert", "amal.pem", "--embed", "-o", "order.p7m"]);
+        assert_eq!(signed.status.code(), Some(0), "{}", said(&signed));
         desk
     }
 
     fn put(&self, name: &str, octets: &[u8]) {
         std::fs::write(self.folder.path().join(name), octets).unwrap();
-    }
-
-    fn identity(&self, name: &str, key: &SoftwareKey, certificate: &Certificate) {
-        self.put(&format!("{name}.key"), key.to_pkcs8_pem(None, &mut os_entropy).unwrap().as_bytes());
-        self.put(&format!("{name}.pem"), certificate.to_pem().as_bytes());
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
@@ -76,6 +76,7 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
+const ORDER: &[u8] = b"Bon de commande 4711";
 const EVERYTHING: [&str; 3] = ["GET /middle.cer", "GET /middle.crl", "GET /root.crl"];
 
 #[test]
@@ -94,6 +95,15 @@ fn what_is_missing_for_a_document_is_fetched() {
     let desk = Desk::new();
     assert_eq!(desk.verdict(&["verify", "order.p7m"]).0, Some(3));
     assert_eq!(desk.online(&["verify", "order.p7m"]), (Some(0), String::new()));
+    assert_eq!(desk.internet.asked(), EVERYTHING);
+}
+
+#[test]
+fn what_is_missing_for_a_time_stamp_is_fetched() {
+    let desk = Desk::new();
+    let verify = ["timestamp", "verify", "order.tst", "--content", "order.txt"];
+    assert_eq!(desk.verdict(&verify).0, Some(3));
+    assert_eq!(desk.online(&verify), (Some(0), String::new()));
     assert_eq!(desk.internet.asked(), EVERYTHING);
 }
 

@@ -3,6 +3,7 @@
 mod command;
 mod fetching;
 mod internet;
+mod openssl;
 mod refusals;
 mod responders;
 mod signatures;
