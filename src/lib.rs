@@ -56,7 +56,7 @@
 //!
 //! # Features
 //!
-//! `http` adds a transport to time-stamp authorities, `pkcs12` key files of that kind, `graviola` faster signature arithmetic
+//! `http` adds a transport to time-stamp authorities and for [`collect`], `pkcs12` key files of that kind, `graviola` faster signature arithmetic
 //! on the processors that it supports ([`key::arithmetic`]), `cli` the command `seing`. None changes a verdict.
 
 pub mod ades;

@@ -36,8 +36,8 @@ pub struct Limits {
     pub crl_octets: usize,
     /// Octets that are fetched in one collection, all answers together: four lists of the largest kind.
     pub collected_octets: usize,
-    /// Requests of one collection. A signature with a time-stamp and two authorities above each of the two certificates needs
-    /// ten.
+    /// Addresses that are tried in one collection. A signature with a time-stamp and two authorities above each of the two
+    /// certificates needs ten.
     pub fetches: usize,
     /// Addresses of one kind that are tried for one certificate. Real certificates name one or two, of which one may be LDAP.
     pub sources: usize,

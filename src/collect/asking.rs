@@ -15,7 +15,7 @@ pub(super) struct Asking<'r, 'a> {
     fetches: usize,
     octets: usize,
     attempts: Vec<Attempt>,
-    /// By what is sought and where; whether it may be asked again.
+    /// The last attempt for what is sought at an address.
     asked: HashMap<(Sought, String), usize>,
 }
 
@@ -61,6 +61,10 @@ impl<'r, 'a> Asking<'r, 'a> {
             }
             return Ok(None);
         }
+        self.fetches = self
+            .fetches
+            .checked_sub(1)
+            .ok_or_else(|| Error::limit("more addresses than the limit on collecting allows"))?;
         let place = self.attempts.len();
         let answer = match self.collector.guard.check_url(url) {
             Ok(()) => self.exchange(question)?,
@@ -84,10 +88,6 @@ impl<'r, 'a> Asking<'r, 'a> {
 
     /// The outer error ends the collection, the inner one this request.
     fn exchange(&mut self, question: &Question<'_>) -> Result<Result<Vec<u8>>> {
-        self.fetches = self
-            .fetches
-            .checked_sub(1)
-            .ok_or_else(|| Error::limit("more requests than the limit on collecting allows"))?;
         if self.octets == 0 {
             return Err(Error::limit("more octets than the limit on collecting allows"));
         }
@@ -110,13 +110,18 @@ impl<'r, 'a> Asking<'r, 'a> {
         };
         exchange.limit = most.min(self.octets);
         exchange.time = time;
-        Ok(self.collector.transport.exchange(&exchange).and_then(|octets| {
-            self.octets = self.octets.saturating_sub(octets.len());
-            if octets.len() > exchange.limit {
-                return Err(Error::limit("the answer of the server is longer than the limit allows"));
-            }
-            Ok(octets)
-        }))
+        let answer =
+            self.collector.transport.exchange(&exchange).and_then(|octets| match octets.len() > exchange.limit {
+                true => Err(Error::limit("the answer of the server is longer than the limit allows")),
+                false => Ok(octets),
+            });
+        // An answer that was given up was read as far as the limit.
+        self.octets -= match &answer {
+            Ok(octets) => octets.len(),
+            Err(error) if error.kind() == ErrorKind::LimitExceeded => exchange.limit,
+            Err(_) => 0,
+        };
+        Ok(answer)
     }
 }
 

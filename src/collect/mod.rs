@@ -101,7 +101,8 @@ pub struct Attempt {
     /// The certificates for which it was sought.
     pub certificates: Vec<Certificate>,
     /// Nothing where it brought what was sought; otherwise why it did not: `Forbidden` and `Unsupported` when it was not asked
-    /// at all, `Unreachable`, `Rejected`, `LimitExceeded` and `Malformed` for what came of it.
+    /// at all, `Unreachable`, `Rejected`, `LimitExceeded` and `Malformed` for what came of it. Revocation information that
+    /// proves nothing, or is not current any more, is in the material all the same.
     pub outcome: Result<()>,
 }
 
@@ -172,7 +173,7 @@ impl<'a> Collector<'a> {
     ///
     /// ```
     /// # use std::time::{Duration, Instant};
-    /// # let (transport, now) = (|_: &seing::timestamp::Exchange<'_>| Ok(Vec::new()), Instant::now().elapsed());
+    /// # let transport = |_: &seing::timestamp::Exchange<'_>| Ok(Vec::new());
     /// # let now = seing::time::Time::parse_rfc3339("2026-11-23T10:00:00Z")?;
     /// let start = Instant::now();
     /// let collector = seing::collect::Collector::new(transport, now)

@@ -261,7 +261,7 @@ impl<'r, 'a> Run<'r, 'a> {
         statements(&query, &self.data, &mut self.budget)
     }
 
-    /// Writes down why information that came proves nothing, where that is so.
+    /// Writes down why information that came proves nothing, or nothing of today, where that is so.
     fn judge(
         &mut self,
         sources: &[Digest],
@@ -270,11 +270,17 @@ impl<'r, 'a> Run<'r, 'a> {
         issuer: &Certificate,
     ) -> Result<()> {
         let found = self.statements(certificate, issuer)?;
-        let proves = |source| found.proven.iter().any(|statement| statement.sources.contains(source));
-        if !sources.iter().any(proves) {
-            let why = found.unusable.into_iter().find(|unusable| sources.contains(&unusable.source));
-            let why = why.map_or_else(|| "it is not about the certificate".to_owned(), |unusable| unusable.why);
+        let is_of_it = |statement: &&Statement| sources.iter().any(|source| statement.sources.contains(source));
+        let proven: Vec<&Statement> = found.proven.iter().filter(is_of_it).collect();
+        let ends: Option<Vec<Time>> = proven.iter().map(|statement| statement.next_update).collect();
+        if proven.is_empty() {
+            let why = found.unusable.iter().find(|unusable| sources.contains(&unusable.source));
+            let why = why.map_or("it is not about the certificate", |unusable| &unusable.why);
             self.asking.fails(place, rejected("what came proves nothing").with(why));
+        } else if let Some(last) = ends.and_then(|ends| ends.into_iter().max())
+            && last <= self.time
+        {
+            self.asking.fails(place, rejected("what came is not current any more").with(format!("until {last}")));
         }
         Ok(())
     }

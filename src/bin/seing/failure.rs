@@ -103,6 +103,7 @@ impl From<Error> for Failure {
                 ("check the address and the network, or name another authority", Status::Impossible)
             }
             ErrorKind::Rejected => ("name another authority", Status::Impossible),
+            ErrorKind::Forbidden => ("allow its host by name, if it is meant", Status::Impossible),
             ErrorKind::Misuse => ("see `seing COMMAND --help`", Status::Usage),
             _ => ("see `seing COMMAND --help`", Status::Impossible),
         };

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 use clap::Args;
 use seing::ades::Material;
 use seing::collect::{Collected, Collector};
+use seing::error::ErrorKind;
 use seing::pki::{Certificate, TrustAnchors};
 use seing::timestamp::{Guard, HttpOptions};
 
@@ -70,8 +71,14 @@ impl Online {
         let mut collector = Collector::over_http(&options, guard, SystemTime::now().into())?
             .time_left(move || ALTOGETHER.saturating_sub(start.elapsed()));
         let collected = collect(&mut collector, &known)?;
-        for attempt in collected.attempts.iter().filter(|attempt| attempt.outcome.is_err()) {
-            remark(&attempt.to_string());
+        for attempt in &collected.attempts {
+            match &attempt.outcome {
+                Ok(()) => {}
+                Err(error) if error.kind() == ErrorKind::Forbidden => {
+                    remark(&format!("{attempt}; allow the host with --allow-host HOST[:PORT], if it is meant"));
+                }
+                Err(_) => remark(&attempt.to_string()),
+            }
         }
         if let Some(limit) = &collected.incomplete {
             remark(&format!("not everybody was asked: {}", reason(limit)));

@@ -57,6 +57,7 @@ fn a_name_that_stands_for_the_machine_itself_is_not_asked() {
     assert_eq!(refusal(&[&internet.host()], &format!("http://{allowed}/x")).0, ErrorKind::Forbidden);
     assert_eq!(refusal(&[&allowed], &format!("http://{allowed}/x")).0, ErrorKind::Rejected);
     assert_eq!(internet.asked(), ["GET /x"]);
+    assert_eq!(refusal(&["[::1]:9"], "http://[0::1]:9/").0, ErrorKind::Unreachable);
 }
 
 #[test]
@@ -163,6 +164,14 @@ fn an_endless_answer_is_given_up() {
     });
     let host = server.url().trim_start_matches("http://").trim_end_matches('/').to_owned();
     assert_eq!(refusal(&[&host], &server.url()).0, ErrorKind::LimitExceeded);
+    // What was read of it counts.
+    let mut limits = Limits::default();
+    limits.collected_octets = limits.answer_octets;
+    let url = server.url();
+    let mut collector = online(Guard::new().allow_host(&host).unwrap(), now()).limits(limits);
+    let collected = collected(&mut collector, &[&url, &format!("{url}again")]);
+    assert_eq!(collected.attempts.len(), 1);
+    assert!(collected.incomplete.is_some_and(|limit| limit.to_string().contains("octets")));
 }
 
 #[test]
@@ -267,6 +276,18 @@ fn a_list_that_is_none_of_the_issuer_is_not_taken() {
         let collected = souk.collected();
         assert_eq!(outcomes(&collected)[2], ("middle.crl".to_owned(), Some(kind)), "{case}");
     }
+}
+
+#[test]
+fn a_list_that_has_ended_is_said_to_have() {
+    let souk = Souk::new();
+    souk.internet.answer("/ocsp", status("404 Not Found", "X: y"));
+    let later = crate::workshop::time("2026-11-24T12:00:00Z");
+    let targets = std::slice::from_ref(&souk.amal);
+    let collected = souk.internet.collector_at(later).for_certificates(targets, &Material::default(), &souk.anchors());
+    let error = collected.attempts[2].outcome.as_ref().unwrap_err();
+    assert_eq!(error.to_string(), "what came is not current any more (until 2026-11-24T12:00:00Z)");
+    assert_eq!(collected.material.crls.len(), 2);
 }
 
 #[test]
