@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::CertId;
 use super::cert_id::key_hash;
@@ -40,6 +40,7 @@ struct Inner {
     der: Vec<u8>,
     status: ResponseStatus,
     basic: Option<Basic>,
+    object_digest: OnceLock<Digest>,
 }
 
 struct Basic {
@@ -176,6 +177,27 @@ impl OcspResponse {
         Self::from_der(octets)
     }
 
+    /// Reads the responses of a file: PEM (`OCSP RESPONSE`) or DER, one or more. PEM blocks of other kinds are passed over.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse), when there is none or when one cannot be read.
+    pub fn parse_many(octets: &[u8]) -> Result<Vec<Self>> {
+        let mut responses = Vec::new();
+        if pem::is_pem(octets) {
+            for block in pem::blocks(octets)?.iter().filter(|block| block.label == PEM_LABEL) {
+                responses.push(Self::from_der(&block.octets)?);
+            }
+        } else {
+            let mut reader = Reader::new(octets);
+            while !reader.is_empty() {
+                let element = reader.read(Tag::SEQUENCE, "OCSP response expected")?;
+                responses.push(Self::from_der(element.raw).map_err(|error| error.at(element.offset))?);
+            }
+        }
+        if responses.is_empty() { Err(Error::malformed("no OCSP response")) } else { Ok(responses) }
+    }
+
     /// Reads a BasicOCSPResponse, as CAdES embeds it (RFC 5126 §6.3.4), and puts it into an OCSPResponse.
     ///
     /// # Errors
@@ -205,7 +227,7 @@ impl OcspResponse {
             }
             (_, None) => None,
         };
-        Ok(Self(Arc::new(Inner { der: der.to_vec(), status, basic })))
+        Ok(Self(Arc::new(Inner { der: der.to_vec(), status, basic, object_digest: OnceLock::new() })))
     }
 
     /// The OCSPResponse, octet for octet as it was received.
@@ -275,6 +297,11 @@ impl OcspResponse {
     pub fn verify_signed_by(&self, key: &PublicKey, budget: &mut Budget) -> Result<std::result::Result<(), Mismatch>> {
         let basic = self.basic()?;
         basic.signed.verify(&basic.der, key, budget)
+    }
+
+    /// The SHA-256 of the whole response.
+    pub(in crate::pki) fn object_digest(&self) -> Digest {
+        *self.0.object_digest.get_or_init(|| self.digest(digest::Algorithm::Sha256))
     }
 
     /// The responder says "revoked" also of certificates that were never issued (RFC 6960 §4.4.8).
