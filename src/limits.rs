@@ -29,6 +29,12 @@ pub struct Limits {
     /// Policies and mappings of policies that are looked at in path searches. OpenSSL allows 1,000 nodes to the policy tree
     /// of one path, the remedy of its CVE-2023-0464; this is a hundred times as much for all paths of one run.
     pub policy_steps: usize,
+    /// Octets that are hashed in one validation, counted as often as they are hashed: four times the largest document. Certificates
+    /// and archive time-stamps may each ask for all of a document once more.
+    pub hashed_octets: usize,
+    /// Octets of revocation information that signatures hold besides the first that holds them: each signature has its own.
+    /// Ten parties and a list of 3 MiB, which is a long one.
+    pub copied_octets: usize,
     /// Octets that a time-stamp authority, an OCSP responder or a server of certificates may answer. Real answers are under
     /// 20 KiB.
     pub answer_octets: usize,
@@ -55,6 +61,8 @@ impl Default for Limits {
             path_steps: 10_000,
             name_comparisons: 250_000,
             policy_steps: 100_000,
+            hashed_octets: 1 << 30,
+            copied_octets: 32 << 20,
             answer_octets: 1 << 20,
             crl_octets: 32 << 20,
             collected_octets: 128 << 20,
@@ -75,6 +83,8 @@ pub struct Budget {
     path_steps: usize,
     name_comparisons: usize,
     policy_steps: usize,
+    hashed_octets: usize,
+    copied_octets: usize,
 }
 
 impl Budget {
@@ -89,6 +99,8 @@ impl Budget {
             path_steps: limits.path_steps,
             name_comparisons: limits.name_comparisons,
             policy_steps: limits.policy_steps,
+            hashed_octets: limits.hashed_octets,
+            copied_octets: limits.copied_octets,
         }
     }
 
@@ -103,11 +115,28 @@ impl Budget {
             path_steps: usize::MAX,
             name_comparisons: usize::MAX,
             policy_steps: usize::MAX,
+            hashed_octets: usize::MAX,
+            copied_octets: usize::MAX,
         }
     }
 
     pub(crate) fn element(&mut self) -> Result<()> {
-        spend(&mut self.elements, "more elements than the limit allows")
+        self.elements(1)
+    }
+
+    pub(crate) fn elements(&mut self, count: usize) -> Result<()> {
+        spend_many(&mut self.elements, count, "more elements than the limit allows")
+    }
+
+    /// For so many octets of revocation information that another signature holds already.
+    pub(crate) fn copy(&mut self, octets: usize) -> Result<()> {
+        let what = "more revocation information for so many signatures than the limit allows";
+        spend_many(&mut self.copied_octets, octets, what)
+    }
+
+    /// For so many octets that are hashed.
+    pub(crate) fn hash(&mut self, octets: usize) -> Result<()> {
+        spend_many(&mut self.hashed_octets, octets, "more octets to hash than the limit allows")
     }
 
     pub(crate) fn certificate(&mut self) -> Result<()> {
@@ -130,8 +159,10 @@ impl Budget {
         spend(&mut self.path_steps, "more certification paths than the limit allows")
     }
 
-    pub(crate) fn name_comparison(&mut self) -> Result<()> {
-        spend(&mut self.name_comparisons, "more names and name constraints than the limit allows")
+    /// For a name of so many octets: a long one costs as much as several.
+    pub(crate) fn name_comparison(&mut self, octets: usize) -> Result<()> {
+        let what = "more names and name constraints than the limit allows";
+        spend_many(&mut self.name_comparisons, 1 + octets / ORDINARY_NAME, what)
     }
 
     pub(crate) fn policy_step(&mut self) -> Result<()> {
@@ -140,9 +171,16 @@ impl Budget {
 }
 
 fn spend(left: &mut usize, what: &'static str) -> Result<()> {
-    *left = left.checked_sub(1).ok_or_else(|| Error::limit(what))?;
+    spend_many(left, 1, what)
+}
+
+fn spend_many(left: &mut usize, count: usize, what: &'static str) -> Result<()> {
+    *left = left.checked_sub(count).ok_or_else(|| Error::limit(what))?;
     Ok(())
 }
+
+/// The longest host name (RFC 1035 §2.3.4).
+const ORDINARY_NAME: usize = 253;
 
 #[cfg(test)]
 mod tests {

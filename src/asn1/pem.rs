@@ -37,6 +37,9 @@ pub(crate) fn blocks(octets: &[u8]) -> Result<Vec<Block>> {
         };
         let (block, tail) =
             read().ok_or_else(|| Error::malformed("PEM block that does not follow RFC 7468").at(offset))?;
+        if blocks.len() >= BLOCKS {
+            return Err(Error::limit("more PEM blocks than the limit allows").at(offset));
+        }
         blocks.push(block);
         rest = tail;
     }
@@ -61,6 +64,8 @@ pub(crate) fn encode(label: &str, octets: &[u8]) -> String {
 }
 
 const BEGIN: &str = "-----BEGIN ";
+/// Blocks in one file. Bundles of all the authorities that a browser trusts, and of all those below them, have some thousands.
+const BLOCKS: usize = 10_000;
 /// Text before the first block (`Bag Attributes`, `Certificate: …`) is looked through so far.
 const HEAD: usize = 64 << 10;
 

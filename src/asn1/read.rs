@@ -10,6 +10,10 @@ use crate::time::Time;
 /// Nesting that is followed. OpenSSL's `ASN1_MAX_CONSTRUCTED_NEST` is 30; CMS with a token inside needs about 20.
 const DEPTH: usize = 32;
 
+/// Elements inside one of indefinite length, which are passed over once for each level around them, and segments of one string. A
+/// document of the largest size has a quarter of that in the segments of 1,000 octets that are usual.
+const ELEMENTS: usize = 1_000_000;
+
 /// Octets that are read from the front, with their place in the whole input.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader<'a> {
@@ -119,17 +123,18 @@ impl<'a> Tlv<'a> {
             return Ok(Cow::Borrowed(self.content));
         }
         let mut whole = Vec::new();
-        self.append_segments(&mut whole, DEPTH)?;
+        self.append_segments(&mut whole, DEPTH, &mut { ELEMENTS })?;
         Ok(Cow::Owned(whole))
     }
 
-    fn append_segments(&self, whole: &mut Vec<u8>, depth: usize) -> Result<()> {
+    fn append_segments(&self, whole: &mut Vec<u8>, depth: usize, left: &mut usize) -> Result<()> {
         let depth = depth.checked_sub(1).ok_or_else(|| Error::limit("string nested too deep").at(self.offset))?;
         let mut segments = self.reader();
         while !segments.is_empty() {
             let segment = segments.read(Tag::OCTET_STRING, "segment of a string expected")?;
+            *left = left.checked_sub(1).ok_or_else(|| too_many().at(segment.offset))?;
             if segment.tag.is_constructed() {
-                segment.append_segments(whole, depth)?;
+                segment.append_segments(whole, depth, left)?;
             } else {
                 whole.extend_from_slice(segment.content);
             }
@@ -218,7 +223,7 @@ impl Header {
 fn contents_before_end(input: &[u8], offset: usize) -> Result<usize> {
     let mut open = 1usize;
     let mut at = 0usize;
-    loop {
+    for _element in 0..ELEMENTS {
         let rest = input.get(at..).unwrap_or_default();
         if rest.starts_with(&[0, 0]) {
             open -= 1;
@@ -241,6 +246,22 @@ fn contents_before_end(input: &[u8], offset: usize) -> Result<usize> {
             }
         }
     }
+    Err(too_many().at(offset))
+}
+
+fn too_many() -> Error {
+    Error::limit("more elements in one than the limit allows")
+}
+
+/// How many elements there are, as far as they can be read, those inside others included.
+pub(crate) fn count(octets: &[u8]) -> usize {
+    let (mut rest, mut count) = (octets, 0);
+    while let Ok(header) = Header::parse(rest, 0) {
+        count += 1;
+        let content = if header.tag.is_constructed() { 0 } else { header.length.unwrap_or(0) };
+        rest = rest.get(header.octets.saturating_add(content)..).unwrap_or_default();
+    }
+    count
 }
 
 const fn is_string(tag: Tag) -> bool {

@@ -1,6 +1,7 @@
 //! What one SignerInfo proves: its mathematics, its attributes, and which certificate it names.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,8 @@ pub enum CertificateReference {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ContentDigests<'a> {
     Missing,
-    Octets(&'a [u8]),
+    /// The octets, and digests of them that were computed already.
+    Octets(&'a [u8], &'a [Digest]),
     Digests(&'a [Digest]),
 }
 
@@ -96,11 +98,18 @@ pub(crate) struct Examination {
 }
 
 impl ContentDigests<'_> {
-    pub(crate) fn digest(&self, algorithm: digest::Algorithm) -> Option<Digest> {
-        match self {
-            Self::Missing => None,
-            Self::Octets(octets) => Some(algorithm.digest(octets)),
-            Self::Digests(digests) => digests.iter().find(|digest| digest.algorithm() == algorithm).copied(),
+    pub(crate) fn digest(&self, algorithm: digest::Algorithm, budget: &mut Budget) -> Result<Option<Digest>> {
+        let (octets, known) = match *self {
+            Self::Missing => return Ok(None),
+            Self::Octets(octets, known) => (Some(octets), known),
+            Self::Digests(known) => (None, known),
+        };
+        match (known.iter().find(|digest| digest.algorithm() == algorithm), octets) {
+            (None, Some(octets)) => {
+                budget.hash(octets.len())?;
+                Ok(Some(algorithm.digest(octets)))
+            }
+            (known, _) => Ok(known.copied()),
         }
     }
 }
@@ -143,7 +152,7 @@ pub(crate) fn examine_counter_signature(
     certificates: &[Certificate],
     budget: &mut Budget,
 ) -> Result<Examination> {
-    examine_over(None, signer, ContentDigests::Octets(value), certificates, budget)
+    examine_over(None, signer, ContentDigests::Octets(value, &[]), certificates, budget)
 }
 
 /// Without a message the signature is over another one.
@@ -170,7 +179,10 @@ fn examine_over(
     found.algorithm =
         found.keep("RFC 5652 5.3", SignatureAlgorithm::from_identifier(&signer.signature_algorithm, digest_algorithm));
     found.check_algorithms_agree(signer, digest_algorithm);
-    let content_digest = digest_algorithm.and_then(|algorithm| content.digest(algorithm));
+    let content_digest = match digest_algorithm {
+        Some(algorithm) => content.digest(algorithm, budget)?,
+        None => None,
+    };
     match &signer.signed_attributes {
         Some(attributes) => {
             found.content_hash = digest_algorithm;
@@ -193,7 +205,7 @@ fn examine_over(
     if found.data == Check::NotChecked && content_digest.is_none() && digest_algorithm.is_some() {
         found.remark("EN 319 102-1 5.2.7", "the signed content is not at hand");
     }
-    let candidates = found.identify(signer, certificates);
+    let candidates = found.identify(signer, certificates, budget)?;
     found.verify_value(signer, &candidates, content, content_digest.as_ref(), budget)?;
     // Without signed attributes the value is over the content itself; when it does not hold, either may be wrong.
     if signer.signed_attributes.is_none() && found.signature == Check::Holds {
@@ -305,19 +317,31 @@ impl Examination {
     }
 
     /// EN 319 102-1 5.2.3: the certificates that may be the signer's, the most likely one first.
-    fn identify(&mut self, signer: &SignerInfo<'_>, certificates: &[Certificate]) -> Vec<Certificate> {
-        let named: Vec<&Certificate> =
-            certificates.iter().filter(|certificate| names(&signer.sid, certificate)).collect();
+    fn identify(
+        &mut self,
+        signer: &SignerInfo<'_>,
+        certificates: &[Certificate],
+        budget: &mut Budget,
+    ) -> Result<Vec<Certificate>> {
+        let named = named(&signer.sid, certificates);
         let reference = match &signer.signed_attributes {
             Some(attributes) => self.keep("RFC 5035 3", referenced_digest(attributes)).flatten(),
             None => None,
         };
         let Some(reference) = reference else {
-            return named.into_iter().cloned().collect();
+            return Ok(named.into_iter().cloned().collect());
         };
         self.reference_hash = Some(reference.algorithm());
-        let refers = |certificate: &&Certificate| certificate.digest(reference.algorithm()) == reference;
-        if let Some(certificate) = named.iter().copied().find(refers) {
+        let mut referred = |candidates: &mut dyn Iterator<Item = &'_ Certificate>| {
+            for candidate in candidates {
+                budget.hash(candidate.der().len())?;
+                if candidate.digest(reference.algorithm()) == reference {
+                    return Ok(Some(candidate.clone()));
+                }
+            }
+            Ok::<_, Error>(None)
+        };
+        if let Some(certificate) = referred(&mut named.iter().copied())? {
             self.reference = CertificateReference::Holds;
             // The names match by RFC 5280 §7.1. Whoever writes an identifier copies it, so that another spelling is a change.
             if matches!(signer.sid, SignerIdentifier::IssuerAndSerial(issuer, _) if issuer != certificate.issuer().der())
@@ -325,19 +349,19 @@ impl Examination {
                 let what = "the signer identifier spells the issuer otherwise than the certificate does";
                 self.defect(Weight::Constraint, "RFC 5652 5.3", what);
             }
-            return vec![certificate.clone()];
+            return Ok(vec![certificate]);
         }
         self.reference = CertificateReference::Differs;
-        if let Some(certificate) = certificates.iter().find(refers) {
+        if let Some(certificate) = referred(&mut certificates.iter())? {
             // The attribute is signed and the identifier is not: the mathematics is done with the former's certificate.
             self.defect(
                 Weight::Constraint,
                 "RFC 5652 5.3",
                 "the signer identifier and the signing-certificate attribute name different certificates",
             );
-            return vec![certificate.clone()];
+            return Ok(vec![certificate]);
         }
-        named.into_iter().cloned().collect()
+        Ok(named.into_iter().cloned().collect())
     }
 
     fn verify_value(
@@ -363,8 +387,21 @@ impl Examination {
                 }
             };
             let outcome = match (&signer.signed_attributes, content, content_digest) {
-                (Some(attributes), _, _) => verifier.verify(&attributes.to_be_signed, &signer.signature),
-                (None, ContentDigests::Octets(octets), _) => verifier.verify(octets, &signer.signature),
+                (Some(attributes), _, _) => {
+                    budget.hash(attributes.to_be_signed.len())?;
+                    verifier.verify(&attributes.to_be_signed, &signer.signature)
+                }
+                (None, ContentDigests::Octets(octets, _), None) => {
+                    budget.hash(octets.len())?;
+                    verifier.verify(octets, &signer.signature)
+                }
+                (None, ContentDigests::Octets(octets, _), Some(digest)) => match algorithm.digest() {
+                    Some(own) if own == digest.algorithm() => verifier.verify_digest(digest, &signer.signature),
+                    Some(_) | None => {
+                        budget.hash(octets.len())?;
+                        verifier.verify(octets, &signer.signature)
+                    }
+                },
                 (None, _, Some(digest)) if algorithm.digest().is_some() => {
                     verifier.verify_digest(digest, &signer.signature)
                 }
@@ -380,14 +417,22 @@ impl Examination {
     }
 }
 
-fn names(sid: &SignerIdentifier<'_>, certificate: &Certificate) -> bool {
+/// The certificates that a signer identifier names.
+fn named<'c>(sid: &SignerIdentifier<'_>, certificates: &'c [Certificate]) -> Vec<&'c Certificate> {
     match sid {
         SignerIdentifier::IssuerAndSerial(issuer, serial) => {
-            let same_name = |issuer| Name::parse(issuer).is_ok_and(|name| name.matches(certificate.issuer()));
-            certificate.serial() == *serial && (certificate.issuer().der() == *issuer || same_name(issuer))
+            let of_serial = certificates.iter().filter(|certificate| certificate.serial() == *serial);
+            // Where every certificate spells the issuer as the identifier does, the name is not even read.
+            let name = LazyCell::new(|| Name::parse(issuer).ok());
+            let is_issuer = |certificate: &&Certificate| {
+                certificate.issuer().der() == *issuer
+                    || name.as_ref().is_some_and(|name| name.matches(certificate.issuer()))
+            };
+            of_serial.filter(is_issuer).collect()
         }
         SignerIdentifier::SubjectKeyIdentifier(identifier) => {
-            certificate.subject_key_identifier().is_some_and(|own| *own == **identifier)
+            let is_named = |own: &[u8]| *own == **identifier;
+            certificates.iter().filter(|one| one.subject_key_identifier().is_some_and(is_named)).collect()
         }
     }
 }

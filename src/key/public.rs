@@ -361,6 +361,9 @@ fn elliptic(id: &AlgorithmIdentifier<'_>, octets: &[u8]) -> Result<Key> {
 /// RSA moduli from 1024 bits, which old cards still hold, to 8192, beyond which one verification takes seconds.
 const RSA_BITS: std::ops::RangeInclusive<u32> = 1024..=8192;
 
+/// As OpenSSL has it for the moduli that are usual now (OPENSSL_RSA_MAX_PUBEXP_BITS).
+const LONGEST_EXPONENT: usize = 8;
+
 fn rsa(octets: &[u8], oddity: &mut Option<&'static str>) -> Result<rsa::RsaPublicKey> {
     let mut reader = Reader::new(octets);
     let mut fields = reader.sequence("RSA key expected")?;
@@ -376,6 +379,10 @@ fn rsa(octets: &[u8], oddity: &mut Option<&'static str>) -> Result<rsa::RsaPubli
         - modulus.first().map_or(0, |octet| octet.leading_zeros());
     if !RSA_BITS.contains(&bits) {
         return Err(Error::unsupported("RSA key outside 1024 to 8192 bits").with(format!("{bits} bits")));
+    }
+    // The work is that of both lengths together.
+    if exponent.len() > LONGEST_EXPONENT {
+        return Err(Error::unsupported("RSA key with an exponent over 64 bits"));
     }
     // RFC 8017 §3.1: e is between 3 and n - 1 and prime to λ(n), so both are odd.
     if !odd(modulus) || !odd(exponent) || exponent == [1] || (exponent.len(), exponent) >= (modulus.len(), modulus) {

@@ -9,14 +9,16 @@ use x509_parser::certificate::{TbsCertificate, X509CertificateParser};
 use x509_parser::nom::Parser;
 
 use super::extensions::Extensions;
+use super::name;
 use super::{BasicConstraints, ExtendedKeyUsage, KeyUsage, Name, QcStatements};
 use crate::asn1::Tag;
 use crate::asn1::algorithm::AlgorithmIdentifier;
 use crate::asn1::pem;
-use crate::asn1::read::{Reader, Tlv};
+use crate::asn1::read::{self, Reader, Tlv};
 use crate::digest::{self, Digest, hex};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::key::{Mismatch, PublicKey, SignatureAlgorithm};
+use crate::limits::{Budget, Limits};
 use crate::oid::{self, Oid};
 use crate::time::Time;
 
@@ -50,6 +52,8 @@ struct Inner {
     /// Read when it is asked for: many a certificate is only carried along. `None` where [`PublicKey::from_spki`] refuses it.
     key: OnceLock<Option<Box<PublicKey>>>,
     extensions: Extensions,
+    /// How many elements there are in the extensions.
+    elements: usize,
 }
 
 impl Certificate {
@@ -57,8 +61,12 @@ impl Certificate {
     ///
     /// # Errors
     ///
-    /// `Malformed` when it is not one, or when octets follow it.
+    /// `Malformed` when it is not one, or when octets follow it; `LimitExceeded` when it has more or longer parts than any
+    /// certificate needs.
     pub fn parse(der: &[u8]) -> Result<Self> {
+        if der.len() > LARGEST {
+            return Err(Error::limit("certificate over 1 MiB"));
+        }
         let mut reader = Reader::new(der);
         let mut fields = reader.sequence("certificate expected")?;
         reader.finish("octets after the certificate")?;
@@ -66,6 +74,7 @@ impl Certificate {
         let algorithm = fields.read(Tag::SEQUENCE, "signature algorithm expected")?;
         let signature = fields.read(Tag::BIT_STRING, "signature value expected")?;
         fields.finish("certificate with more than three elements")?;
+        check_parts(&mut to_be_signed.reader())?;
 
         let mut parser = X509CertificateParser::new().with_deep_parse_extensions(false);
         let (_, parsed) = parser.parse(der).map_err(|error| Error::malformed("certificate expected").because(error))?;
@@ -74,6 +83,7 @@ impl Certificate {
         if tbs.as_ref() != to_be_signed.raw {
             return Err(Error::malformed("TBSCertificate with more than it may hold").at(to_be_signed.offset));
         }
+        let (extensions, elements) = extensions(tbs)?;
         Ok(Self(Arc::new(Inner {
             to_be_signed: range(&to_be_signed),
             algorithm: range(&algorithm),
@@ -87,7 +97,8 @@ impl Certificate {
             not_after: Time::from_unix(tbs.validity.not_after.timestamp(), 0)?,
             spki: tbs.subject_pki.raw.to_vec(),
             key: OnceLock::new(),
-            extensions: extensions(tbs)?,
+            extensions,
+            elements,
             der: der.to_vec(),
         })))
     }
@@ -98,14 +109,17 @@ impl Certificate {
     ///
     /// # Errors
     ///
-    /// `Malformed` when there is no certificate, or when one that stands by itself does not parse.
+    /// `Malformed` when there is no certificate, or when one that stands by itself does not parse; `LimitExceeded` when there
+    /// are more than any list of authorities has.
     pub fn parse_many(octets: &[u8]) -> Result<Vec<Self>> {
         let mut certificates = Vec::new();
+        // All authorities of all browsers, those below their roots included, are some thousands.
+        let budget = &mut Budget::new(&Limits { certificates: 10_000, elements: 500_000, ..Limits::default() });
         if pem::is_pem(octets) {
             for block in pem::blocks(octets)? {
                 match block.label.as_str() {
-                    "CERTIFICATE" | "X509 CERTIFICATE" => certificates.push(Self::parse(&block.octets)?),
-                    "PKCS7" | "CMS" => certificates.append(&mut bag(&Reader::new(&block.octets).any()?)?),
+                    "CERTIFICATE" | "X509 CERTIFICATE" => certificates.push(Self::counted(&block.octets, budget)?),
+                    "PKCS7" | "CMS" => certificates.append(&mut bag(&Reader::new(&block.octets).any()?, budget)?),
                     _ => {}
                 }
             }
@@ -114,13 +128,27 @@ impl Certificate {
             while !reader.is_empty() {
                 let element = reader.read(Tag::SEQUENCE, "certificate expected")?;
                 if element.reader().peek() == Some(Tag::OBJECT_IDENTIFIER) {
-                    certificates.append(&mut bag(&element)?);
+                    certificates.append(&mut bag(&element, budget)?);
                 } else {
-                    certificates.push(Self::parse(element.raw).map_err(|error| error.at(element.offset))?);
+                    let certificate = Self::counted(element.raw, budget).map_err(|error| error.at(element.offset))?;
+                    certificates.push(certificate);
                 }
             }
         }
         if certificates.is_empty() { Err(Error::malformed("no certificate")) } else { Ok(certificates) }
+    }
+
+    /// Reads one of several, which must stay within the budget together.
+    fn counted(der: &[u8], budget: &mut Budget) -> Result<Self> {
+        budget.certificate()?;
+        let certificate = Self::parse(der)?;
+        budget.elements(certificate.elements())?;
+        Ok(certificate)
+    }
+
+    /// How many elements there are in its extensions, which take more room than their octets.
+    pub(crate) fn elements(&self) -> usize {
+        self.0.elements
     }
 
     /// The certificate, octet for octet as it was received.
@@ -324,18 +352,61 @@ fn range(tlv: &Tlv<'_>) -> Range<usize> {
     tlv.offset..tlv.offset + tlv.raw.len()
 }
 
+/// Keys of ML-DSA and logotypes make certificates of some 10 KiB; one of the largest proposed, Classic McEliece, of 1 MiB.
+const LARGEST: usize = 1 << 20;
+/// RFC 5280 §4.1.2.2 allows 20 octets, and serial numbers are repeated in reports.
+const LONGEST_SERIAL: usize = 256;
 /// RFC 5280 defines 17. Each is compared with those before it, so that their number must end somewhere.
 const MOST_EXTENSIONS: usize = 200;
+/// Names, policies and whatever else is listed. Certificates of web servers name some hundreds of hosts.
+const MOST_ELEMENTS: usize = 10_000;
 
-fn extensions(tbs: &TbsCertificate<'_>) -> Result<Extensions> {
-    if tbs.extensions().len() > MOST_EXTENSIONS {
-        return Err(Error::limit("certificate with more extensions than the limit allows"));
+/// Bounds what is built from the octets before anything is built.
+///
+/// ```text
+/// TBSCertificate ::= SEQUENCE {
+///     version [0] Version DEFAULT v1, serialNumber INTEGER, signature AlgorithmIdentifier, issuer Name, validity Validity,
+///     subject Name, subjectPublicKeyInfo SubjectPublicKeyInfo, issuerUniqueID [1] BIT STRING OPTIONAL,
+///     subjectUniqueID [2] BIT STRING OPTIONAL, extensions [3] EXPLICIT SEQUENCE OF Extension OPTIONAL }
+/// ```
+fn check_parts(fields: &mut Reader<'_>) -> Result<()> {
+    fields.optional(Tag::context(0))?;
+    if fields.any()?.content.len() > LONGEST_SERIAL {
+        return Err(Error::limit("serial number over 256 octets"));
     }
-    let mut extensions = Extensions::default();
+    fields.any()?;
+    name::check_length(fields.any()?.raw)?;
+    fields.any()?;
+    name::check_length(fields.any()?.raw)?;
+    fields.any()?;
+    while !fields.is_empty() {
+        let field = fields.any()?;
+        if field.tag != Tag::context(3) {
+            continue;
+        }
+        let mut list = field.reader().sequence("extensions expected")?;
+        let mut count = 0;
+        while !list.is_empty() {
+            list.any()?;
+            count += 1;
+            if count > MOST_EXTENSIONS {
+                return Err(Error::limit("certificate with more extensions than the limit allows"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn extensions(tbs: &TbsCertificate<'_>) -> Result<(Extensions, usize)> {
+    let (mut extensions, mut elements) = (Extensions::default(), 0usize);
     for extension in tbs.extensions() {
-        extensions.add(Oid::from_octets(extension.oid.as_bytes())?, extension.critical, extension.value);
+        elements = elements.saturating_add(read::count(extension.value));
+        if elements > MOST_ELEMENTS {
+            return Err(Error::limit("certificate with more elements than the limit allows"));
+        }
+        extensions.add(Oid::from_octets(extension.oid.as_bytes())?, extension.critical, extension.value)?;
     }
-    Ok(extensions)
+    Ok((extensions, elements))
 }
 
 /// The certificates of a SignedData, of which nothing else is looked at.
@@ -345,7 +416,7 @@ fn extensions(tbs: &TbsCertificate<'_>) -> Result<Extensions> {
 /// SignedData  ::= SEQUENCE { version INTEGER, digestAlgorithms SET, encapContentInfo SEQUENCE,
 ///     certificates [0] IMPLICIT SET OF CertificateChoices OPTIONAL, … }
 /// ```
-fn bag(content_info: &Tlv<'_>) -> Result<Vec<Certificate>> {
+fn bag(content_info: &Tlv<'_>, budget: &mut Budget) -> Result<Vec<Certificate>> {
     let mut fields = content_info.reader();
     let kind = fields.oid()?;
     if kind != oid::SIGNED_DATA {
@@ -363,8 +434,9 @@ fn bag(content_info: &Tlv<'_>) -> Result<Vec<Certificate>> {
     let mut certificates = Vec::new();
     let mut refused = 0usize;
     while !elements.is_empty() {
-        match Certificate::parse(elements.any()?.raw) {
+        match Certificate::counted(elements.any()?.raw, budget) {
             Ok(certificate) => certificates.push(certificate),
+            Err(error) if error.kind() == ErrorKind::LimitExceeded => return Err(error),
             Err(_other) => refused += 1,
         }
     }

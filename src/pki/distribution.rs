@@ -179,7 +179,7 @@ impl PointName {
 pub(super) fn have_common(one: &[GeneralName], other: &[GeneralName], budget: &mut Budget) -> Result<bool> {
     for name in one {
         for other in other {
-            budget.name_comparison()?;
+            budget.name_comparison(name.length())?;
             if name.matches(other) {
                 return Ok(true);
             }

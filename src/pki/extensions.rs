@@ -9,7 +9,7 @@ use super::general_name::GeneralName;
 use super::name_constraints::NameConstraints;
 use crate::asn1::Tag;
 use crate::asn1::read::{Reader, Tlv};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::oid::{self, Oid};
 
 /// What a key may be used for (RFC 5280 §4.2.1.3).
@@ -89,14 +89,18 @@ pub(super) struct Extensions {
 }
 
 impl Extensions {
-    /// Reads one more. What stands in it may be malformed: that is recorded, for whoever validates.
-    pub(super) fn add(&mut self, kind: Oid, critical: bool, octets: &[u8]) {
+    /// Reads one more. What stands in it may be malformed: that is recorded, for whoever validates. Only a limit is an error.
+    pub(super) fn add(&mut self, kind: Oid, critical: bool, octets: &[u8]) -> Result<()> {
         if self.contains(&kind) {
             self.duplicate.get_or_insert(kind);
-        } else if self.read(kind, critical, octets).is_err() {
+        } else if let Err(error) = self.read(kind, critical, octets) {
+            if error.kind() == ErrorKind::LimitExceeded {
+                return Err(error);
+            }
             self.malformed.push(kind);
         }
         self.present.push((kind, critical));
+        Ok(())
     }
 
     pub(super) fn contains(&self, kind: &Oid) -> bool {
@@ -350,7 +354,7 @@ mod tests {
 
     fn read(kind: Oid, octets: &[u8]) -> Extensions {
         let mut extensions = Extensions::default();
-        extensions.add(kind, true, octets);
+        extensions.add(kind, true, octets).unwrap();
         extensions
     }
 

@@ -54,6 +54,16 @@ impl GeneralName {
         Ok(names)
     }
 
+    /// How many octets there are to compare.
+    pub(crate) fn length(&self) -> usize {
+        match self {
+            Self::Rfc822(text) | Self::Dns(text) | Self::Uri(text) => text.len(),
+            Self::Directory(name) => name.der().len(),
+            Self::Ip(octets) => octets.len(),
+            Self::Other(_) | Self::X400 | Self::EdiParty | Self::RegisteredId => 0,
+        }
+    }
+
     /// The text of a uniformResourceIdentifier.
     pub(crate) fn uri(&self) -> Option<&str> {
         match self {
@@ -83,7 +93,13 @@ impl GeneralName {
     }
 }
 
+/// RFC 9110 §4.1 asks for 8,000 octets of a URI at least; host names and mailboxes are shorter.
+const LONGEST: usize = 8_000;
+
 fn ascii(name: &Tlv<'_>) -> Result<String> {
+    if name.content.len() > LONGEST {
+        return Err(Error::limit("name of more octets than the limit allows").at(name.offset));
+    }
     let text = str::from_utf8(name.content).ok().filter(|text| text.is_ascii());
     text.map(str::to_owned).ok_or_else(|| Error::malformed("name of other than ASCII characters").at(name.offset))
 }

@@ -35,8 +35,9 @@ impl Name {
     ///
     /// # Errors
     ///
-    /// `Malformed` when it is not one.
+    /// `Malformed` when it is not one; `LimitExceeded` over 64 KiB.
     pub fn parse(der: &[u8]) -> Result<Self> {
+        check_length(der)?;
         elements(der)?;
         Ok(Self { der: der.to_vec(), folded: OnceLock::new(), normalised: OnceLock::new() })
     }
@@ -86,6 +87,13 @@ impl Name {
         self.folded.get_or_init(|| elements(&self.der).map(|elements| fold(&elements)).unwrap_or_default())
     }
 }
+
+pub(super) fn check_length(der: &[u8]) -> Result<()> {
+    if der.len() > LONGEST { Err(Error::limit("distinguished name over 64 KiB")) } else { Ok(()) }
+}
+
+/// RFC 5280 appendix A lets a name have 32,768 characters (ub-name), and every other attribute some hundreds at most.
+const LONGEST: usize = 64 << 10;
 
 fn elements(der: &[u8]) -> Result<Vec<Vec<Attribute<'_>>>> {
     let mut reader = Reader::new(der);

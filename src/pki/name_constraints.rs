@@ -97,12 +97,12 @@ impl NameConstraints {
 
     /// Checks a name of subjectAltName (RFC 5280 §6.1.3 b and c).
     pub(super) fn check(&self, name: &GeneralName, budget: &mut Budget) -> Result<std::result::Result<(), Breach>> {
-        budget.name_comparison()?;
+        budget.name_comparison(name.length())?;
         match name {
             GeneralName::Dns(text) => {
                 let presented = Domain::parse(text);
                 let relation = |base: &String| presented.as_ref().map_or(Relation::Unclear, |name| name.under(base));
-                decide(&self.permitted.domains, &self.excluded.domains, relation, budget)
+                decide(&self.permitted.domains, &self.excluded.domains, relation, text.len(), budget)
             }
             GeneralName::Rfc822(text) => self.check_mailbox(text, budget),
             // RFC 9598 §6: constraints on rfc822Name are for these as well, of which no comparison is made here.
@@ -115,11 +115,11 @@ impl NameConstraints {
             GeneralName::Uri(text) => {
                 let presented = host_of_uri(text);
                 let relation = |base: &Hosts| presented.as_ref().map_or(Relation::Unclear, |host| base.relation(host));
-                decide(&self.permitted.hosts, &self.excluded.hosts, relation, budget)
+                decide(&self.permitted.hosts, &self.excluded.hosts, relation, text.len(), budget)
             }
             GeneralName::Ip(address) => {
                 let relation = |network: &Network| network.relation(address);
-                decide(&self.permitted.networks, &self.excluded.networks, relation, budget)
+                decide(&self.permitted.networks, &self.excluded.networks, relation, address.len(), budget)
             }
             GeneralName::Other(_) => Ok(self.check_form(Form::Other)),
             GeneralName::X400 => Ok(self.check_form(Form::X400)),
@@ -135,7 +135,7 @@ impl NameConstraints {
         if subject.is_empty() {
             return Ok(Ok(()));
         }
-        budget.name_comparison()?;
+        budget.name_comparison(subject.der().len())?;
         if let Err(breach) = self.check_directory(subject, budget)? {
             return Ok(Err(breach));
         }
@@ -153,7 +153,7 @@ impl NameConstraints {
     fn check_mailbox(&self, text: &str, budget: &mut Budget) -> Result<std::result::Result<(), Breach>> {
         let presented = Mailbox::parse(text);
         let relation = |base: &Mailboxes| presented.as_ref().map_or(Relation::Unclear, |name| base.relation(name));
-        decide(&self.permitted.mailboxes, &self.excluded.mailboxes, relation, budget)
+        decide(&self.permitted.mailboxes, &self.excluded.mailboxes, relation, text.len(), budget)
     }
 
     fn check_directory(&self, name: &Name, budget: &mut Budget) -> Result<std::result::Result<(), Breach>> {
@@ -162,7 +162,7 @@ impl NameConstraints {
             false if base.is_normalised() && name.is_normalised() => Relation::Outside,
             false => Relation::Unclear,
         };
-        decide(&self.permitted.directories, &self.excluded.directories, relation, budget)
+        decide(&self.permitted.directories, &self.excluded.directories, relation, name.der().len(), budget)
     }
 
     /// §4.2.1.10: a constraint on a form is processed, or certificates with a name of this form are refused. A constraint that
@@ -175,15 +175,17 @@ impl NameConstraints {
     }
 }
 
-/// Within one of the permitted subtrees, where there is any of the name's form, and outside all excluded ones.
+/// Within one of the permitted subtrees, where there is any of the name's form, and outside all excluded ones. `octets` are those
+/// of the name.
 fn decide<T>(
     permitted: &[Option<T>],
     excluded: &[Option<T>],
     relation: impl Fn(&T) -> Relation,
+    octets: usize,
     budget: &mut Budget,
 ) -> Result<std::result::Result<(), Breach>> {
     let mut compare = |base: &Option<T>| -> Result<Relation> {
-        budget.name_comparison()?;
+        budget.name_comparison(octets)?;
         Ok(base.as_ref().map_or(Relation::Unclear, &relation))
     };
     let mut inside = permitted.is_empty();

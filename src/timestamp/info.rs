@@ -99,6 +99,10 @@ impl TstInfo {
     /// `Malformed` when it is not one, `Unsupported` for another version and for critical extensions, none of which is
     /// known.
     pub fn parse(octets: &[u8]) -> Result<Self> {
+        Self::read(octets, &mut Budget::new(&Limits::default()))
+    }
+
+    pub(super) fn read(octets: &[u8], budget: &mut Budget) -> Result<Self> {
         let mut reader = Reader::new(octets);
         let mut fields = reader.sequence("TSTInfo expected")?;
         reader.finish("octets after the TSTInfo")?;
@@ -128,7 +132,7 @@ impl TstInfo {
             None => None,
         };
         let extensions = match fields.optional(Tag::context(1))? {
-            Some(list) => Extension::read_all(list.reader(), &mut Budget::new(&Limits::default()))?,
+            Some(list) => Extension::read_all(list.reader(), budget)?,
             None => Vec::new(),
         };
         fields.finish("unknown field in the TSTInfo")?;

@@ -184,7 +184,7 @@ impl Response {
     }
 
     /// Status, reasons and text in one line, for an error.
-    pub(super) fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let mut line = self.status.to_string();
         if self.failures != Failures(0) {
             line.push_str(&format!(", {}", self.failures));

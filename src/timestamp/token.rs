@@ -47,11 +47,20 @@ impl Token {
         }
         let length = octets.len().saturating_sub(message.padding);
         // What is no certificate, or none that can be read, cannot be the authority's, whose digest the token carries.
-        let certificates = message.certificates.iter().filter(|tlv| tlv.tag == Tag::SEQUENCE);
+        let mut certificates = Vec::new();
+        for tlv in message.certificates.iter().filter(|tlv| tlv.tag == Tag::SEQUENCE) {
+            match Certificate::parse(tlv.raw) {
+                Ok(certificate) => {
+                    budget.elements(certificate.elements())?;
+                    certificates.push(certificate);
+                }
+                Err(_unreadable) => {}
+            }
+        }
         Ok(Self {
             octets: octets.get(..length).unwrap_or_default().to_vec(),
-            info: TstInfo::parse(&content)?,
-            certificates: certificates.filter_map(|tlv| Certificate::parse(tlv.raw).ok()).collect(),
+            info: TstInfo::read(&content, budget)?,
+            certificates,
         })
     }
 
@@ -86,7 +95,7 @@ impl Token {
         let signer = message.signers.first().ok_or_else(|| Error::malformed("time-stamp token without a signature"))?;
         let content = message.content.as_deref().unwrap_or_default();
         let certificates: Vec<Certificate> = self.certificates.iter().chain(candidates).cloned().collect();
-        cms::examine(&message, signer, ContentDigests::Octets(content), &certificates, budget)
+        cms::examine(&message, signer, ContentDigests::Octets(content, &[]), &certificates, budget)
     }
 
     /// RFC 3161 §2.4.2: the name by which the authority calls itself must be one of those of its certificate. Only a

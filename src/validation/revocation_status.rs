@@ -247,11 +247,22 @@ impl<'a> Open<'a> {
             some => some.join("; "),
         };
         if self.required && !self.sources.is_empty() {
-            message += &format!(". A newer one can be had from {}", self.sources.join(", "));
+            message += &format!(". A newer one can be had from {}", first_few(self.sources));
         }
         Finding::new(severity, CLAUSE, message)
     }
 }
+
+/// A certificate may name sources without number, and each may be long.
+fn first_few(sources: &[String]) -> String {
+    let shown: Vec<&str> = sources.iter().take(SHOWN).map(String::as_str).collect();
+    match sources.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        Some(more) => format!("{} and {more} others", shown.join(", ")),
+        None => shown.join(", "),
+    }
+}
+
+const SHOWN: usize = 10;
 
 /// Signers of revocation information whose own revocation is looked up, one above the other.
 const DEPTH: usize = 3;

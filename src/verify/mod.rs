@@ -367,7 +367,7 @@ impl<'a> TimestampVerification<'a> {
 impl Verification<'_> {
     fn time_stamp(&self, token: &Token, added: &Material, budget: &mut Budget) -> Result<TimestampFacts> {
         let stamped = match self.content {
-            Source::Octets(octets) => ContentDigests::Octets(octets),
+            Source::Octets(octets) => ContentDigests::Octets(octets, &[]),
             Source::Digests(digests) => ContentDigests::Digests(digests),
             Source::Attached | Source::Stream(_) => ContentDigests::Missing,
         };
@@ -396,6 +396,6 @@ fn token_of(octets: &[u8]) -> Result<Cow<'_, [u8]>> {
     let response = Response::parse(&octets)?;
     match response.token() {
         Some(token) => Ok(Cow::Owned(token.to_vec())),
-        None => Err(Error::new(ErrorKind::Rejected, "the response carries no token").with(response.text().join("; "))),
+        None => Err(Error::new(ErrorKind::Rejected, "the response carries no token").with(response.summary())),
     }
 }

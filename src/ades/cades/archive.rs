@@ -144,7 +144,10 @@ impl<'m, 'a> Archived<'m, 'a> {
         message: &'m SignedData<'a>,
         signer: &'m SignerInfo<'a>,
         content: ContentDigests<'m>,
+        budget: &mut Budget,
     ) -> Result<Self> {
+        // Every object in the attributes gets its name.
+        budget.hash(signer.raw.len())?;
         let attributes = signer.unsigned_attributes.iter().map(Unsigned::new).collect::<Result<_>>()?;
         Ok(Self { message, signer, content, digests: Vec::new(), attributes })
     }
@@ -162,6 +165,9 @@ impl<'m, 'a> Archived<'m, 'a> {
 
     /// Version 3: first the hash index, then the imprint (EN 319 122-1 5.5.2). What the index does not list is not covered.
     pub(super) fn compare_v3(&mut self, token: &Token, expected: &Digest, budget: &mut Budget) -> Result<Stamped> {
+        // What the index may list is hashed to be found, and again to be named.
+        let listed = [self.message.certificates_field, self.message.revocation_field, self.signer.raw];
+        budget.hash(listed.map(<[u8]>::len).into_iter().sum::<usize>().saturating_mul(2))?;
         let token = token.message()?;
         let index = match HashIndex::of_token(&token, budget) {
             Ok(index) => index,
@@ -176,7 +182,7 @@ impl<'m, 'a> Archived<'m, 'a> {
         let check = if let Some(what) = missing {
             defects.push(Defect::new(Weight::Constraint, INDEX, format!("the hash index lists {what}")));
             Check::Broken
-        } else if let Some(content) = self.content_digest(expected.algorithm()) {
+        } else if let Some(content) = self.content_digest(expected.algorithm(), budget)? {
             let computed = imprint(self.message, self.signer, &content, index.raw)?;
             if computed == *expected { Check::Holds } else { Check::Broken }
         } else {
@@ -231,20 +237,20 @@ impl<'m, 'a> Archived<'m, 'a> {
         None
     }
 
-    fn content_digest(&mut self, algorithm: digest::Algorithm) -> Option<Digest> {
-        let known = self.digests.iter().find(|digest| digest.algorithm() == algorithm).copied();
-        known.or_else(|| {
-            let digest = self.content.digest(algorithm);
-            self.digests.extend(digest);
-            digest
-        })
+    fn content_digest(&mut self, algorithm: digest::Algorithm, budget: &mut Budget) -> Result<Option<Digest>> {
+        let mut known = self.digests.iter().find(|digest| digest.algorithm() == algorithm).copied();
+        if known.is_none() {
+            known = self.content.digest(algorithm, budget)?;
+            self.digests.extend(known);
+        }
+        Ok(known)
     }
 
     /// Version 2: everything as received, but for this and later archive time-stamps.
-    pub(super) fn compare_v2(&self, token: &Token, expected: &Digest) -> Result<Stamped> {
+    pub(super) fn compare_v2(&self, token: &Token, expected: &Digest, budget: &mut Budget) -> Result<Stamped> {
         let content = match (&self.message.content, self.content) {
             (Some(_), _) => &[][..],
-            (None, ContentDigests::Octets(octets)) => octets,
+            (None, ContentDigests::Octets(octets, _)) => octets,
             (None, _) => {
                 let mut stamped = Stamped::new(Check::NotChecked, Vec::new());
                 let what = "the time-stamp is over the content itself, which is not at hand";
@@ -265,6 +271,9 @@ impl<'m, 'a> Archived<'m, 'a> {
             self.message.revocation_field,
             self.signer.before_unsigned,
         ];
+        let octets = head.iter().chain(&raw).map(|part| part.len()).sum::<usize>();
+        // Hashed twice for the imprint, and then object by object.
+        budget.hash(octets.saturating_mul(3))?;
         // TS 101 733 V2.2.1, annex K, note 3: with the tag and length of the unsigned attributes, or as once without.
         let field = write::tlv(Tag::context(1), &raw);
         let with_field = digest_of(expected.algorithm(), &[head.as_slice(), &[field.as_slice()]].concat())?;
@@ -274,7 +283,7 @@ impl<'m, 'a> Archived<'m, 'a> {
             return Ok(Stamped::new(Check::Broken, Vec::new()));
         }
         let mut all = Collected::default();
-        all.add_message(self.message);
+        all.add_message(self.message, budget)?;
         let mut covers: Vec<Digest> = all.objects().collect();
         covers.extend(attributes.iter().flat_map(|unsigned| unsigned.objects.iter().flatten()));
         covers.push(object_digest(&self.signer.signature));

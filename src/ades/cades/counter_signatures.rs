@@ -54,11 +54,12 @@ fn one(
     budget: &mut Budget,
 ) -> Result<SignatureFacts> {
     budget.signature()?;
+    budget.copy(shared.material.crls.iter().chain(&shared.material.ocsp_responses).map(Vec::len).sum())?;
     let signer = &SignerInfo::parse(value, budget)?;
     let surroundings = Surroundings::new(signer, shared, certificates, budget)?;
     let over = &signed.signer.signature;
     let found = examine_counter_signature(signer, over, &surroundings.certificates, budget)?;
-    let counter = Signed { signer, content: ContentDigests::Octets(over), message: None, depth: signed.depth + 1 };
+    let counter = Signed { signer, content: ContentDigests::Octets(over, &[]), message: None, depth: signed.depth + 1 };
     signature(&counter, found, surroundings, budget)
 }
 

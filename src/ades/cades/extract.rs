@@ -37,7 +37,7 @@ impl<'a> Content<'a> {
     fn digests(&self) -> ContentDigests<'a> {
         match self {
             Self::Attached => ContentDigests::Missing,
-            Self::Octets(octets) => ContentDigests::Octets(octets),
+            Self::Octets(octets) => ContentDigests::Octets(octets, &[]),
             Self::Digests(digests) => ContentDigests::Digests(digests),
         }
     }
@@ -110,13 +110,17 @@ pub fn facts(
         return Err(Error::unsupported("this is a time-stamp token and no signed document"));
     }
     // Each signature gets its own copy of what it shares with the others.
-    if message.revocation_field.len().saturating_mul(message.signers.len()) > SHARED_OCTETS {
-        return Err(Error::limit("more revocation information for so many signatures than the limit allows"));
-    }
+    budget.copy(message.revocation_field.len().saturating_mul(message.signers.len().saturating_sub(1)))?;
     let mut shared = Collected::default();
-    shared.add_message(&message);
+    shared.add_message(&message, budget)?;
     let attached = message.content.as_deref();
-    let source = attached.map_or(content.digests(), ContentDigests::Octets);
+    let given = content.digests();
+    let source = attached.map_or(given, |octets| ContentDigests::Octets(octets, &[]));
+    let known = digests_for(&message.signers, source, budget)?;
+    let source = match source {
+        ContentDigests::Octets(octets, _) => ContentDigests::Octets(octets, &known),
+        ContentDigests::Missing | ContentDigests::Digests(_) => source,
+    };
     let mut examined = Vec::new();
     for signer in &message.signers {
         let surroundings = Surroundings::new(signer, &shared, certificates, budget)?;
@@ -131,7 +135,7 @@ pub fn facts(
             found.defects.push(Defect::new(Weight::Constraint, "RFC 5652 5.1", "the same signature is there twice"));
         }
         if attached.is_some() {
-            compare_given(&mut found, source, content.digests());
+            compare_given(&mut found, source, given, budget)?;
         }
         let signed = Signed { signer, content: source, message: Some(&message), depth: 0 };
         all.push(signature(&signed, found, surroundings, budget)?);
@@ -181,13 +185,24 @@ fn is_same_signature(
 }
 
 /// Content that the caller gives although it is attached must be the attached one: it is what the caller asks about.
-fn compare_given(found: &mut Examination, attached: ContentDigests<'_>, given: ContentDigests<'_>) {
-    let algorithm = match given {
-        ContentDigests::Missing => return,
-        ContentDigests::Octets(_) => digest::Algorithm::Sha256,
-        ContentDigests::Digests(digests) => digests.first().map_or(digest::Algorithm::Sha256, Digest::algorithm),
+fn compare_given(
+    found: &mut Examination,
+    attached: ContentDigests<'_>,
+    given: ContentDigests<'_>,
+    budget: &mut Budget,
+) -> Result<()> {
+    let same = match (attached, given) {
+        (_, ContentDigests::Missing) => return Ok(()),
+        (ContentDigests::Octets(attached, _), ContentDigests::Octets(given, _)) => attached == given,
+        (_, given) => {
+            let algorithm = match given {
+                ContentDigests::Digests([first, ..]) => first.algorithm(),
+                _ => digest::Algorithm::Sha256,
+            };
+            attached.digest(algorithm, budget)? == given.digest(algorithm, budget)?
+        }
     };
-    if attached.digest(algorithm) != given.digest(algorithm) {
+    if !same {
         found.data = Check::Broken;
         found.defects.push(Defect::new(
             Weight::Constraint,
@@ -195,6 +210,18 @@ fn compare_given(found: &mut Examination, attached: ContentDigests<'_>, given: C
             "the content given is not the one attached",
         ));
     }
+    Ok(())
+}
+
+/// The digests of the content that its signers need, each once for all of them.
+fn digests_for(signers: &[SignerInfo<'_>], content: ContentDigests<'_>, budget: &mut Budget) -> Result<Vec<Digest>> {
+    let mut digests = Vec::new();
+    for algorithm in signers.iter().filter_map(|signer| digest_from_identifier(&signer.digest_algorithm).ok()) {
+        if !digests.iter().any(|digest: &Digest| digest.algorithm() == algorithm) {
+            digests.extend(content.digest(algorithm, budget)?);
+        }
+    }
+    Ok(digests)
 }
 
 /// The facts of a signature that was examined.
@@ -212,7 +239,7 @@ pub(super) fn signature(
         found.defects.extend(unsigned_defect(attribute));
     }
     let tokens = tokens(signer, &mut collected, &mut found.defects, budget)?;
-    let mut comparison = Comparison::new(signed, &tokens, references.resolve(&collected.material))?;
+    let mut comparison = Comparison::new(signed, &tokens, references.resolve(&collected.material, budget)?, budget)?;
     let mut timestamps = Vec::new();
     for (attribute, token) in &tokens {
         match comparison.facts(*attribute, token, &certificates, budget) {
@@ -290,7 +317,8 @@ fn unsigned_defect(attribute: &Attribute<'_>) -> Option<Defect> {
     Some(Defect::new(Weight::Constraint, "EN 319 122-1 5", what))
 }
 
-pub(super) fn signer_facts(found: Examination, certificates: &[Certificate]) -> SignerFacts {
+pub(super) fn signer_facts(mut found: Examination, certificates: &[Certificate]) -> SignerFacts {
+    shorten(&mut found.defects);
     SignerFacts {
         certificate: found.certificate,
         certificates: certificates.to_vec(),
@@ -303,6 +331,27 @@ pub(super) fn signer_facts(found: Examination, certificates: &[Certificate]) -> 
         defects: found.defects,
     }
 }
+
+/// Keeps so many defects of each weight, and says how many more there were: what they mean for the signature stays.
+fn shorten(defects: &mut Vec<Defect>) {
+    for weight in [Weight::Remark, Weight::Departure, Weight::Constraint, Weight::Format] {
+        let mut count = 0usize;
+        defects.retain(|defect| {
+            count += usize::from(defect.weight == weight);
+            defect.weight != weight || count <= MOST_DEFECTS
+        });
+        if let Some(more) = count.checked_sub(MOST_DEFECTS).filter(|more| *more > 0) {
+            defects.push(Defect::new(
+                weight,
+                "EN 319 102-1 5.1",
+                format!("{more} further findings of the same weight"),
+            ));
+        }
+    }
+}
+
+/// More of one weight are no help to anybody.
+const MOST_DEFECTS: usize = 100;
 
 fn values<'m, 'a: 'm>(signer: &'m SignerInfo<'a>, oid: Oid) -> impl Iterator<Item = &'m Tlv<'a>> {
     let signed = signer.signed_attributes.iter().flat_map(|signed| &signed.attributes);
@@ -327,6 +376,3 @@ fn level(signer: &SignerInfo<'_>, reference: CertificateReference, material: &Ma
     };
     (Format::Cades, level)
 }
-
-/// Octets of revocation information that all signatures of a document may hold together: as many as a document may have.
-const SHARED_OCTETS: usize = 256 << 20;

@@ -28,11 +28,11 @@ pub(super) enum Revocation {
 
 impl Collected {
     /// What the certificates and crls fields of a message hold.
-    pub(super) fn add_message(&mut self, message: &SignedData<'_>) {
+    pub(super) fn add_message(&mut self, message: &SignedData<'_>, budget: &mut Budget) -> Result<()> {
         for tlv in &message.certificates {
             if tlv.tag == Tag::SEQUENCE {
                 let read = Certificate::parse(tlv.raw);
-                self.keep_certificate(tlv, "RFC 5652 10.2.2", read);
+                self.keep_certificate(tlv, "RFC 5652 10.2.2", read, budget)?;
             } else {
                 let what = "a certificate of another kind than X.509 is left aside";
                 self.defects.push(Defect::new(Weight::Remark, "RFC 5652 10.2.2", what));
@@ -48,6 +48,7 @@ impl Collected {
                 Err(error) => self.unreadable("RFC 5652 10.2.1", "revocation information", &error),
             }
         }
+        Ok(())
     }
 
     /// What certificate-values and revocation-values among unsigned attributes hold.
@@ -84,7 +85,7 @@ impl Collected {
     /// What a time-stamp token carries, in its own fields and in the unsigned attributes of its signature.
     pub(super) fn add_token(&mut self, token: &SignedData<'_>, budget: &mut Budget) -> Result<()> {
         let mut inside = Self::default();
-        inside.add_message(token);
+        inside.add_message(token, budget)?;
         for signer in &token.signers {
             inside.add_attributes(&signer.unsigned_attributes, budget)?;
         }
@@ -107,7 +108,7 @@ impl Collected {
             budget.certificate()?;
             let tlv = certificates.any()?;
             let read = Certificate::parse(tlv.raw);
-            self.keep_certificate(&tlv, "RFC 5126 6.3.3", read);
+            self.keep_certificate(&tlv, "RFC 5126 6.3.3", read, budget)?;
         }
         Ok(())
     }
@@ -136,12 +137,22 @@ impl Collected {
         fields.finish("unknown field in the revocation-values")
     }
 
-    fn keep_certificate(&mut self, tlv: &Tlv<'_>, clause: &'static str, read: Result<Certificate>) {
+    fn keep_certificate(
+        &mut self,
+        tlv: &Tlv<'_>,
+        clause: &'static str,
+        read: Result<Certificate>,
+        budget: &mut Budget,
+    ) -> Result<()> {
         match read {
             Ok(certificate) if self.material.certificates.contains(&certificate) => {}
-            Ok(certificate) => self.material.certificates.push(certificate),
+            Ok(certificate) => {
+                budget.elements(certificate.elements())?;
+                self.material.certificates.push(certificate);
+            }
             Err(error) => self.unreadable(clause, "a certificate", &error.at(tlv.offset)),
         }
+        Ok(())
     }
 
     fn add_revocation(&mut self, revocation: Revocation) {

@@ -50,15 +50,17 @@ impl References {
     }
 
     /// The names of those objects that are referred to by a digest which still says something.
-    pub(super) fn resolve(&self, material: &Material) -> Vec<Digest> {
+    pub(super) fn resolve(&self, material: &Material, budget: &mut Budget) -> Result<Vec<Digest>> {
         let algorithms: HashSet<Algorithm> = self.0.iter().map(Digest::algorithm).collect();
         let certificates = material.certificates.iter().map(|certificate| certificate.der());
         let octets = certificates.chain(material.crls.iter().chain(&material.ocsp_responses).map(Vec::as_slice));
+        let length: usize = octets.clone().map(<[u8]>::len).sum();
+        budget.hash(length.saturating_mul(algorithms.len()))?;
         let is_meant = |octets: &&[u8]| {
             let mut strong = algorithms.iter().filter(|algorithm| **algorithm != Algorithm::Sha1);
             strong.any(|algorithm| self.0.contains(&algorithm.digest(octets)))
         };
-        octets.filter(is_meant).map(object_digest).collect()
+        Ok(octets.filter(is_meant).map(object_digest).collect())
     }
 
     /// CompleteCertificateRefs ::= SEQUENCE OF OtherCertID

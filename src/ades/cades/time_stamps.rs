@@ -48,17 +48,24 @@ pub(crate) fn time_stamp(
     budget: &mut Budget,
 ) -> Result<TimestampFacts> {
     let token = Token::parse(token, budget)?;
-    token_facts(kind, &token, certificates, budget, |imprint, _| Ok(compare_content(stamped, imprint, Vec::new())))
+    token_facts(kind, &token, certificates, budget, |imprint, budget| {
+        compare_content(stamped, imprint, Vec::new(), budget)
+    })
 }
 
 /// A time-stamp over octets themselves.
-pub(super) fn compare_content(stamped: ContentDigests<'_>, imprint: &Digest, covers: Vec<Digest>) -> Stamped {
-    let check = match stamped.digest(imprint.algorithm()) {
+pub(super) fn compare_content(
+    stamped: ContentDigests<'_>,
+    imprint: &Digest,
+    covers: Vec<Digest>,
+    budget: &mut Budget,
+) -> Result<Stamped> {
+    let check = match stamped.digest(imprint.algorithm(), budget)? {
         Some(digest) if digest == *imprint => Check::Holds,
         Some(_) => Check::Broken,
         None => Check::NotChecked,
     };
-    Stamped::new(check, covers)
+    Ok(Stamped::new(check, covers))
 }
 
 /// The time-stamps of one signature, and what they can be over.
@@ -71,10 +78,16 @@ pub(super) struct Comparison<'m, 'a> {
 }
 
 impl<'m, 'a> Comparison<'m, 'a> {
-    pub(super) fn new(signed: &'m Signed<'m, 'a>, tokens: &[(Oid, Token)], referenced: Vec<Digest>) -> Result<Self> {
+    pub(super) fn new(
+        signed: &'m Signed<'m, 'a>,
+        tokens: &[(Oid, Token)],
+        referenced: Vec<Digest>,
+        budget: &mut Budget,
+    ) -> Result<Self> {
         let is_archived = tokens.iter().any(|(attribute, _)| is_archive_time_stamp(*attribute));
         let message = signed.message.filter(|_| is_archived);
-        let archived = message.map(|message| Archived::new(message, signed.signer, signed.content)).transpose()?;
+        let archived =
+            message.map(|message| Archived::new(message, signed.signer, signed.content, budget)).transpose()?;
         let stamps = tokens.iter().filter(|(attribute, _)| *attribute == oid::SIGNATURE_TIME_STAMP);
         let stamps = stamps.map(|(_, token)| object_digest(token.octets())).collect();
         Ok(Self { signed, archived, referenced, stamps })
@@ -94,20 +107,20 @@ impl<'m, 'a> Comparison<'m, 'a> {
             let value = object_digest(&signer.signature);
             match (attribute, &mut self.archived) {
                 (oid::SIGNATURE_TIME_STAMP, _) => {
-                    Ok(compare_content(ContentDigests::Octets(&signer.signature), imprint, vec![value]))
+                    compare_content(ContentDigests::Octets(&signer.signature, &[]), imprint, vec![value], budget)
                 }
                 (oid::ESC_TIME_STAMP, _) => {
                     let objects = self.referenced.iter().chain(&self.stamps).copied().chain([value]);
                     Ok(compare_complete(signer, imprint, objects.collect()))
                 }
                 (oid::CERTS_CRLS_TIME_STAMP, _) => Ok(compare_references(signer, imprint, self.referenced.clone())),
-                (oid::ARCHIVE_TIME_STAMP_V2, Some(archived)) => archived.compare_v2(token, imprint),
+                (oid::ARCHIVE_TIME_STAMP_V2, Some(archived)) => archived.compare_v2(token, imprint, budget),
                 (oid::ARCHIVE_TIME_STAMP_V3, Some(archived)) => archived.compare_v3(token, imprint, budget),
                 (oid::ARCHIVE_TIME_STAMP_V2 | oid::ARCHIVE_TIME_STAMP_V3, None) => {
                     let what = "an archive time-stamp of a counter-signature is not compared";
                     Ok(Stamped::defective(Check::NotChecked, "EN 319 122-1 5.5.3", what))
                 }
-                _ => Ok(compare_content(self.signed.content, imprint, Vec::new())),
+                _ => compare_content(self.signed.content, imprint, Vec::new(), budget),
             }
         })
     }

@@ -156,6 +156,10 @@ impl<'a> Search<'a> {
 
     /// Validates a path that ends at an anchor.
     fn conclude(&mut self, path: &[usize], budget: &mut Budget) -> Result<Option<VerifiedPath>> {
+        // Every certificate of the path is looked at again.
+        for _certificate in path {
+            budget.path_step()?;
+        }
         let certificates: Vec<&Certificate> = self.nodes_of(path).map(|node| node.certificate).collect();
         let (rank, failure) = match validating::validate(&certificates, self.query, budget) {
             Ok(policies) => {
@@ -216,6 +220,7 @@ impl<'a> Search<'a> {
             return Ok(known.clone());
         }
         budget.signature_check()?;
+        budget.hash(child.to_be_signed().len())?;
         let outcome = || {
             let (algorithm, key) = (child.signature_algorithm()?, issuer.certificate.public_key()?);
             Ok(match child.verify_issued_by(key)? {

@@ -110,7 +110,7 @@ fn name_of(crl: &Crl) -> Result<Option<Cow<'_, [GeneralName]>>> {
 
 fn names(list: &[GeneralName], wanted: &Name, budget: &mut Budget) -> Result<bool> {
     for name in list.iter().filter_map(GeneralName::directory) {
-        budget.name_comparison()?;
+        budget.name_comparison(name.der().len())?;
         if name.matches(wanted) {
             return Ok(true);
         }
