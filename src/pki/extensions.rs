@@ -389,7 +389,7 @@ mod tests {
     #[test]
     fn the_second_of_two_extensions_changes_nothing_and_is_recorded() {
         let mut extensions = read(oid::BASIC_CONSTRAINTS, &[0x30, 0]);
-        extensions.add(oid::BASIC_CONSTRAINTS, false, &[0x30, 3, 1, 1, 0xff]);
+        extensions.add(oid::BASIC_CONSTRAINTS, false, &[0x30, 3, 1, 1, 0xff]).unwrap();
         assert_eq!(extensions.duplicate, Some(oid::BASIC_CONSTRAINTS));
         assert!(!extensions.basic_constraints.unwrap().authority);
     }

@@ -120,7 +120,7 @@ fn signer(query: &RevocationQuery<'_>, response: &OcspResponse, budget: &mut Bud
     let others = response.certificates().iter().chain(query.candidates);
     let mut refused = None;
     for other in others.filter(|other| *other != query.issuer) {
-        budget.name_comparison()?;
+        budget.name_comparison(other.subject().der().len())?;
         if !id.names(other) {
             continue;
         }
