@@ -10,7 +10,7 @@ use super::openssl::Registry;
 use crate::workshop::{CONTRACT, says};
 
 /// Signed, time-stamped by the first authority, archived with the day's revocation information by the second.
-fn archived(registry: &Registry) -> Vec<u8> {
+pub(super) fn archived(registry: &Registry) -> Vec<u8> {
     let mut first = registry.time_stamping("tsa1");
     let signed = sign(CONTRACT, &registry.signer()).claimed_at(registry.now).timestamp(&mut first).finish().unwrap();
     let mut material = registry.material(0);

@@ -3,3 +3,4 @@
 mod archive;
 mod openssl;
 mod sub_indications;
+mod until;
