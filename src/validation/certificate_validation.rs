@@ -4,13 +4,14 @@ use super::evidence::links;
 use super::indication::{Indication, SubIndication};
 use super::report::Finding;
 use super::revocation_status::{Inquiry, Open, Standing};
-use super::{Case, Policy, RevocationRule};
+use super::{Case, Context, Policy, RevocationRule};
 use crate::ades::CertificateReference;
 use crate::error::{Error, Result};
 use crate::limits::Budget;
 use crate::oid::{self, Oid};
 use crate::pki::path::{PathFailure, PathFault, PathQuery, Purpose, VerifiedPath, find_path};
-use crate::pki::{Certificate, ExtendedKeyUsage};
+use crate::pki::revocation::{Statement, Status};
+use crate::pki::{Certificate, ExtendedKeyUsage, Name};
 use crate::time::Time;
 
 pub(super) const CLAUSE: &str = "EN 319 102-1 5.2.6.4";
@@ -168,6 +169,7 @@ pub(super) fn check_revocation(
             Standing::Good(statement) => {
                 let message = format!("{subject} not revoked as of {time}: {}", statement.description);
                 findings.push(Finding::info(CLAUSE, message));
+                findings.extend(reservation(&statement, subject, time, inquiry.context));
             }
             Standing::Revoked { time, reason } => {
                 findings.push(Finding::fail(CLAUSE, format!("{subject} was revoked at {time} ({reason})")));
@@ -192,6 +194,21 @@ pub(super) fn check_revocation(
         (None, false, None) => return Ok(Outcome::of(Indication::Passed)),
     };
     Ok(Outcome { revoked: target_revoked, ..Outcome::timely(sub_indication) })
+}
+
+/// What somebody should know of a word that is taken about a time in the past.
+fn reservation(statement: &Statement, subject: &Name, time: Time, context: &Context<'_>) -> Option<Finding> {
+    let message = match statement.status {
+        Status::Revoked { time: revoked, invalidity_date: Some(invalid), .. } if invalid <= time => format!(
+            "{subject} was revoked at {revoked} only, but its key is suspected to have been in other hands since {invalid}"
+        ),
+        Status::Good if statement.issued < time && time < context.time => format!(
+            "the {} is older than the signature: a revocation shortly before it would not be in it",
+            statement.description
+        ),
+        Status::Good | Status::Revoked { .. } => return None,
+    };
+    Some(Finding::warn(CLAUSE, message))
 }
 
 /// The algorithms of the signatures on the certificates are reliable since when each certificate is known to exist.
