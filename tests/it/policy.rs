@@ -1,12 +1,14 @@
 //! What a policy asks of a signature, and what comes of it (EN 319 102-1 5.2.8).
 
 use seing::ades::{Level, SignatureFacts, SignerLocation, TimestampKind};
+use seing::digest::Algorithm;
 use seing::key::KeyKind;
 use seing::limits::{Budget, Limits};
 use seing::oid::Oid;
+use seing::sign;
 use seing::validation::{Context, Policy, Report, RequiredAttribute, TimeStampRule, validate};
 
-use crate::workshop::{Parties, Shape, facts_of, later, says};
+use crate::workshop::{CONTRACT, Parties, Shape, facts_of, later, says};
 
 fn judged(parties: &Parties, facts: &SignatureFacts, policy: &Policy) -> Report {
     let context = Context::new(&parties.judge.0, policy, later());
@@ -18,11 +20,12 @@ const LACKING: &str = "INDETERMINATE/SIG_CONSTRAINTS_FAILURE";
 #[test]
 fn what_the_policy_requires_must_be_there() {
     let parties = Parties::new(KeyKind::Ed25519);
-    let mut everything = facts_of(&parties.contract(Shape { stamped: true, ..Shape::ATTACHED }).octets).remove(0);
-    everything.attributes.location = Some(SignerLocation::new("MA", "Rabat"));
-    everything.attributes.commitments = vec![Oid::parse("1.2.840.113549.1.9.16.6.5").unwrap()];
-    everything.attributes.mime_type = Some("application/pdf".to_owned());
-    everything.attributes.policy = Some(Oid::parse("2.999.1").unwrap());
+    let stating = sign(CONTRACT, &parties.customer)
+        .location(SignerLocation::new("MA", "Rabat"))
+        .commitment(Oid::parse("1.2.840.113549.1.9.16.6.5").unwrap())
+        .mime_type("application/pdf")
+        .policy(Oid::parse("2.999.1").unwrap(), Algorithm::Sha256.digest(b"the rules of the house"));
+    let mut everything = facts_of(&parties.finish(stating, true)).remove(0);
     let mut content = everything.timestamps[0].clone();
     content.kind = TimestampKind::Content;
     everything.timestamps.push(content);
