@@ -57,8 +57,13 @@ pub(super) fn validate(
     };
     check_claimed_time(facts.attributes.signing_time, best_signature_time, &mut findings);
     let policy = signature_policy::check(facts.attributes.policy.as_ref(), context, &mut findings);
+    // EN 319 122-1 has no levels of counter-signatures.
+    let required = match countersigned {
+        None => signature_acceptance::check_required(facts, &timestamps, context, &mut findings),
+        Some(_) => Indication::Passed,
+    };
     // What the signature itself did not pass weighs more than its time-stamps.
-    let in_order = [signature, policy, stamps];
+    let in_order = [signature, policy, required, stamps];
     let indication = in_order.into_iter().find(|one| *one != Indication::Passed).unwrap_or(Indication::Passed);
     findings.extend(stamp_findings);
     findings.sort_by_key(|finding| finding.severity);

@@ -35,7 +35,9 @@ mod xml;
 
 pub use certificate::{CertificateReport, validate_certificate};
 pub use indication::{Indication, SubIndication};
-pub use policy::{HashRule, KeyRule, Policy, RevocationRule, SignaturePolicyRule, TimeStampRule, Tolerance};
+pub use policy::{
+    HashRule, KeyRule, Policy, RequiredAttribute, RevocationRule, SignaturePolicyRule, TimeStampRule, Tolerance,
+};
 pub use report::{
     Accepted, Finding, PolicyIdentity, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport,
 };

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ades::Level;
 use crate::digest::{self, Digest};
 use crate::error::{Error, Result};
 use crate::key::{KeyAlgorithm, SignatureAlgorithm};
@@ -25,6 +26,9 @@ use crate::time::Time;
 pub struct Policy {
     /// What reports call it.
     pub name: String,
+    /// What it is, for whoever reads it.
+    #[serde(default)]
+    pub description: String,
     /// The hash functions that are reliable, and until when. Others are not.
     pub hashes: Vec<HashRule>,
     /// The kinds of keys that are reliable, from which size, and until when. Others are not.
@@ -42,6 +46,17 @@ pub struct Policy {
     /// What it means that the document of a signature policy, to which a signer refers, is not given.
     #[serde(default)]
     pub signature_policies: SignaturePolicyRule,
+    /// The lowest level that is taken: from B-T on with a signature time-stamp that holds, at B-LTA with an archive time-stamp
+    /// that does. `none` takes every level.
+    #[serde(default = "any_level")]
+    pub least_level: Level,
+    /// What a signature must state or carry besides. Of counter-signatures neither this nor a level is asked.
+    #[serde(default)]
+    pub required_attributes: Vec<RequiredAttribute>,
+}
+
+fn any_level() -> Level {
+    Level::None
 }
 
 /// A hash function and the last moment at which it is reliable.
@@ -118,6 +133,27 @@ pub enum SignaturePolicyRule {
     MustBeGiven,
 }
 
+/// What a signature must state or carry (the SignatureElementConstraints of TS 119 172-1, EN 319 122-1 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum RequiredAttribute {
+    /// When the signer claims to have signed.
+    SigningTime,
+    /// Where the signer claims to be.
+    SignerLocation,
+    /// What the signature commits to.
+    CommitmentType,
+    /// The media type of the content, in mime-type or content-hints.
+    MimeType,
+    /// The signature policy under which it was made.
+    SignaturePolicy,
+    /// A time-stamp on the content that holds.
+    ContentTimeStamp,
+    /// A time-stamp on the signature that holds.
+    SignatureTimeStamp,
+}
+
 /// Why an algorithm is not reliable at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Weakness {
@@ -127,7 +163,7 @@ pub(super) struct Weakness {
 }
 
 impl Default for Policy {
-    /// The library's default: hashes of 256 bits and more, RSA of 2,048 bits and more; older ones as long as they were sound.
+    /// The library's default: hashes of 256 bits and more, RSA of 3,000 bits and more; older ones as long as they were sound.
     fn default() -> Self {
         let hash = |hash: &str, until: Option<&str>| HashRule { hash: hash.to_owned(), until: until.and_then(end_of) };
         let key = |kind: &str, bits, until: Option<&str>| KeyRule {
@@ -137,25 +173,32 @@ impl Default for Policy {
         };
         Self {
             name: "seing default 1".to_owned(),
+            description: format!("{WHOSE} The dates are those of TS 119 312 V2.1.1 and of NIST SP 800-131A."),
             hashes: vec![
+                // TS 119 312 V2.1.1, table 4: SHA-2 and SHA-3 of 256 bits and more have no end.
                 hash("sha256", None),
                 hash("sha384", None),
                 hash("sha512", None),
                 hash("sha3-256", None),
                 hash("sha3-384", None),
                 hash("sha3-512", None),
-                // NIST SP 800-131A: no SHA-1 and no 1,024 bits in signatures made after 2013; 112 bits of strength until 2030,
-                // of which SHA-224 gives no more.
-                hash("sha224", Some("2030")),
-                hash("sha3-224", Some("2030")),
+                // The same table: SHA-224 is a legacy mechanism to the end of 2028. SHA3-224, of the same strength, is not in it.
+                hash("sha224", Some("2028")),
+                hash("sha3-224", Some("2028")),
+                // NIST SP 800-131A: no signatures over SHA-1 after 2013.
                 hash("sha1", Some("2013")),
             ],
             keys: vec![
+                // TS 119 312 V2.1.1, table 4 and clause 8.4: recommended, without an end.
                 key("ed25519", 0, None),
                 key("ecdsa", 256, None),
                 key("ml-dsa", 0, None),
-                key("rsa", 2048, None),
+                // Its table 6: no new certificates for RSA of less than 3,000 bits after 2026, and none that is valid after 2028.
+                key("rsa", 3000, None),
+                key("rsa", 1900, Some("2028")),
+                // NIST SP 800-131A: no signatures of less than 112 bits of strength after 2013.
                 key("rsa", 1024, Some("2013")),
+                // FIPS 186-5 (2023) no longer has DSA, where table 7 lets 2,048 bits live to the end of 2026 and 3,072 longer.
                 key("dsa", 2048, Some("2023")),
                 key("dsa", 1024, Some("2013")),
             ],
@@ -164,25 +207,34 @@ impl Default for Policy {
             time_stamps: TimeStampRule::EachMustHold,
             departures: Tolerance::Accept,
             signature_policies: SignaturePolicyRule::LeaveAside,
+            least_level: Level::None,
+            required_attributes: Vec::new(),
         }
     }
 }
+
+/// So that nobody takes it for more than it is.
+const WHOSE: &str = "A policy of the library seing, and not law: no Moroccan text fixes an algorithm or a date.";
 
 fn end_of(year: &str) -> Option<Time> {
     Time::parse_rfc3339(&format!("{year}-12-31T23:59:59Z")).ok()
 }
 
 impl Policy {
-    /// A stricter one: RSA of 3,000 bits and more, revocation of every certificate known and not older than a day, everything in DER.
+    /// A stricter one: no algorithm that has an end, revocation of every certificate known and not older than a day, everything in
+    /// DER, and the time at which the signer claims to have signed, as EN 319 122-1 6.3 wants it at every level.
     pub fn strict() -> Self {
         let mut policy = Self { name: "seing strict 1".to_owned(), ..Self::default() };
+        policy.description =
+            format!("{WHOSE} Only what TS 119 312 V2.1.1 gives no end, and every certificate's status known.");
         policy.hashes.retain(|rule| rule.until.is_none());
         policy.keys.retain(|rule| rule.until.is_none());
-        policy.keys.iter_mut().filter(|rule| rule.kind == "rsa").for_each(|rule| rule.bits = 3000);
         policy.revocation = RevocationRule::Always;
         policy.revocation_fresh_seconds = Some(86_400);
         policy.departures = Tolerance::Refuse;
         policy.signature_policies = SignaturePolicyRule::MustBeGiven;
+        policy.least_level = Level::BB;
+        policy.required_attributes = vec![RequiredAttribute::SigningTime];
         policy
     }
 
@@ -190,6 +242,7 @@ impl Policy {
     pub fn lenient() -> Self {
         Self {
             name: "seing lenient 1".to_owned(),
+            description: format!("{WHOSE} The default's algorithms; nobody's revocation is asked."),
             revocation: RevocationRule::Never,
             time_stamps: TimeStampRule::LeaveAside,
             ..Self::default()
@@ -200,7 +253,8 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// `Malformed` when it is not one, with line and column; `Unsupported` when it names an algorithm that is unknown here.
+    /// `Malformed` when it is not one, with line and column, or a rule for keys says nothing of their size where there are many;
+    /// `Unsupported` when it names an algorithm that is unknown here.
     pub fn from_json(json: &str) -> Result<Self> {
         let policy: Self = serde_json::from_str(json)
             .map_err(|error| Error::malformed("this is no validation policy").because(error))?;
@@ -209,6 +263,10 @@ impl Policy {
         }
         if let Some(rule) = policy.keys.iter().find(|rule| !KINDS.contains(&rule.kind.as_str())) {
             return Err(Error::unsupported("the policy names an unknown kind of key").with(rule.kind.as_str()));
+        }
+        let sizeless = |rule: &&KeyRule| rule.bits == 0 && OF_MANY_SIZES.contains(&rule.kind.as_str());
+        if let Some(rule) = policy.keys.iter().find(sizeless) {
+            return Err(Error::malformed("the policy does not say the least bits of a key").with(rule.kind.as_str()));
         }
         Ok(policy)
     }
@@ -261,6 +319,8 @@ fn expired(rules: impl Iterator<Item = Option<Time>>, time: Time, what: impl Fn(
     }
 }
 
+const OF_MANY_SIZES: &[&str] = &["rsa", "dsa", "ecdsa"];
+
 const KINDS: &[&str] = &["rsa", "dsa", "ecdsa", "ed25519", "ml-dsa"];
 
 fn kind_of(key: KeyAlgorithm) -> (&'static str, u32) {
@@ -302,7 +362,12 @@ mod tests {
             Some(Some(time("2013-12-31T23:59:59Z")))
         );
         let sha256 = SignatureAlgorithm::RsaPkcs1(Sha256);
-        assert_eq!(weakness(sha256, KeyAlgorithm::Rsa(2048), "2040-01-01T00:00:00Z"), None);
+        assert_eq!(weakness(sha256, KeyAlgorithm::Rsa(2048), "2028-12-31T23:59:59Z"), None);
+        assert_eq!(
+            weakness(sha256, KeyAlgorithm::Rsa(2999), "2029-01-01T00:00:00Z"),
+            Some(Some(time("2028-12-31T23:59:59Z")))
+        );
+        assert_eq!(weakness(sha256, KeyAlgorithm::Rsa(3000), "2040-01-01T00:00:00Z"), None);
         assert!(weakness(sha256, KeyAlgorithm::Rsa(1024), "2026-01-01T00:00:00Z").is_some());
         assert_eq!(weakness(sha256, KeyAlgorithm::Rsa(1023), "2010-01-01T00:00:00Z"), Some(None));
     }
@@ -323,6 +388,19 @@ mod tests {
         assert!(Policy::from_json(&json.replacen("\"name\"", "\"nmae\"", 1)).is_err());
         assert!(Policy::from_json(&json.replacen("sha256", "sha257", 1)).is_err());
         assert!(Policy::from_json(&json.replacen("ecdsa", "ecdsb", 1)).is_err());
+        assert!(
+            Policy::from_json(&json.replacen("\"required_attributes\": []", "\"required_attributes\": [\"seal\"]", 1))
+                .is_err()
+        );
+        assert!(Policy::from_json(&json.replacen("\"bits\": 256", "\"bits\": 0", 1)).is_err());
         assert!(Policy::from_json("{}").is_err());
+    }
+
+    #[test]
+    fn the_policies_of_the_library_say_that_they_are_no_law() {
+        for policy in [Policy::default(), Policy::strict(), Policy::lenient()] {
+            assert!(policy.description.contains("not law"), "{}", policy.name);
+            assert_eq!(Policy::from_json(&policy.to_json().unwrap()).unwrap(), policy);
+        }
     }
 }

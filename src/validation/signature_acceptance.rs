@@ -2,9 +2,9 @@
 
 use super::Context;
 use super::indication::{Indication, SubIndication};
-use super::policy::{Tolerance, Weakness};
-use super::report::Finding;
-use crate::ades::{CertificateReference, SignerFacts, Weight};
+use super::policy::{RequiredAttribute, Tolerance, Weakness};
+use super::report::{Finding, TimestampReport};
+use crate::ades::{CertificateReference, Level, SignatureFacts, SignedProperties, SignerFacts, TimestampKind, Weight};
 use crate::key::PublicKey;
 use crate::time::Time;
 
@@ -39,6 +39,55 @@ fn check_constraints(facts: &SignerFacts, context: &Context<'_>, findings: &mut 
         }
     }
     indication
+}
+
+/// What the policy requires of the whole signature: a level, attributes, time-stamps that hold.
+pub(super) fn check_required(
+    facts: &SignatureFacts,
+    timestamps: &[TimestampReport],
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Indication {
+    let policy = context.policy;
+    let holds = |kind| timestamps.iter().any(|stamp| stamp.kind == kind && stamp.indication == Indication::Passed);
+    let mut missing = Vec::new();
+    if facts.level < policy.least_level {
+        missing.push(format!("the policy requires the level {}, and this is {}", policy.least_level, facts.level));
+    }
+    let mut require = |what: &str, is_there: bool| {
+        let message = format!("the policy requires {what}, and there is none");
+        if !is_there && !missing.contains(&message) {
+            missing.push(message);
+        }
+    };
+    if policy.least_level >= Level::BT {
+        require("a time-stamp on the signature that holds", holds(TimestampKind::Signature));
+    }
+    if policy.least_level >= Level::BLta {
+        require("an archive time-stamp that holds", holds(TimestampKind::Archive));
+    }
+    let SignedProperties { signing_time, commitments, location, mime_type, policy: signature_policy } =
+        &facts.attributes;
+    for required in &policy.required_attributes {
+        match required {
+            RequiredAttribute::SigningTime => require("the time at which the signer signed", signing_time.is_some()),
+            RequiredAttribute::SignerLocation => require("the place where the signer signed", location.is_some()),
+            RequiredAttribute::CommitmentType => require("a commitment of the signer", !commitments.is_empty()),
+            RequiredAttribute::MimeType => require("the media type of the content", mime_type.is_some()),
+            RequiredAttribute::SignaturePolicy => require("a signature policy", signature_policy.is_some()),
+            RequiredAttribute::ContentTimeStamp => {
+                require("a time-stamp on the content that holds", holds(TimestampKind::Content));
+            }
+            RequiredAttribute::SignatureTimeStamp => {
+                require("a time-stamp on the signature that holds", holds(TimestampKind::Signature));
+            }
+        }
+    }
+    if missing.is_empty() {
+        return Indication::Passed;
+    }
+    findings.extend(missing.into_iter().map(|message| Finding::fail(CLAUSE, message)));
+    Indication::Indeterminate(SubIndication::SigConstraintsFailure)
 }
 
 /// Why the signature value, or the digest of the content under it, is not reliable at a time, if it is not.

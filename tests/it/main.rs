@@ -23,6 +23,7 @@ mod interop;
 mod keys;
 mod long_term;
 mod pki;
+mod policy;
 mod reports;
 mod revocation;
 mod stored;

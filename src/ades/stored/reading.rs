@@ -267,7 +267,6 @@ fn algorithm(name: Option<String>, salt: Option<u16>, place: Place<'_>) -> Resul
     name.as_ref().map(known).transpose()
 }
 
-/// As [`writing`](super::writing) spells it.
 fn signature_policy(stored: &document::SignaturePolicy, place: Place<'_>) -> Result<SignaturePolicy> {
     Ok(SignaturePolicy {
         identifier: identifier(&stored.identifier, place.field("identifier"))?,
@@ -275,6 +274,7 @@ fn signature_policy(stored: &document::SignaturePolicy, place: Place<'_>) -> Res
     })
 }
 
+/// As [`writing`](super::writing) spells it.
 fn identifier(text: &str, place: Place<'_>) -> Result<Oid> {
     let wrong = || place.malformed("stored object identifier that is not one");
     let Some(digits) = text.strip_prefix("der:") else {

@@ -34,6 +34,17 @@ fn facts_larger_than_the_limit_are_not_read() {
     assert_eq!(Facts::from_json(&json, &limits).unwrap_err().kind(), ErrorKind::LimitExceeded);
 }
 
+/// What takes three octets in the document takes more in memory.
+#[test]
+fn a_document_of_nothing_but_marks_is_not_read() {
+    for part in ["\"\",", "[],", "{\"a\":0},", "[\"\"],"] {
+        let json = format!("{{\"schema\":\"seing-facts/1\",\"content\":[{}\"\"]", part.repeat(800_001));
+        let error = read(&json).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::LimitExceeded, "{error}");
+        assert!(error.to_string().contains("more parts"), "{error}");
+    }
+}
+
 /// As deep as signatures may be that are verified, and no deeper.
 #[test]
 fn counter_signatures_end_somewhere() {
