@@ -42,6 +42,8 @@ pub enum ErrorKind {
     /// The address may not be asked, because a stranger named it and it is not on the public internet, or not at a default
     /// port. Allow its host by name, if it is meant.
     Forbidden,
+    /// Something that this needs is not at hand: certificates or revocation information. Collect it, and try again.
+    Incomplete,
     /// The call itself is wrong: change the program, or the command line.
     Misuse,
 }

@@ -20,8 +20,8 @@ pub(crate) struct TsaOptions {
     #[arg(long = "tsa", value_name = "URL")]
     urls: Vec<String>,
     /// Trust anchors to which an authority must have a path. Without any, no path is looked for.
-    #[arg(long = "tsa-trust", value_name = "FILE|DIR", requires = "urls")]
-    trust: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE|DIR", requires = "urls")]
+    pub(crate) tsa_trust: Vec<PathBuf>,
 }
 
 impl TsaOptions {
@@ -32,7 +32,7 @@ impl TsaOptions {
     /// The authorities; no connection is made yet.
     pub(crate) fn open(&self, policy: Option<Oid>) -> failure::Result<Authorities<'_>> {
         let transport = HttpTransport::new(&HttpOptions::default())?;
-        Ok(Authorities { urls: &self.urls, anchors: trust::anchors(&self.trust)?, transport, policy })
+        Ok(Authorities { urls: &self.urls, anchors: trust::anchors(&self.tsa_trust)?, transport, policy })
     }
 }
 

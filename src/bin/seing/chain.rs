@@ -11,7 +11,7 @@ use seing::time::Time;
 use seing::validation::{Policy, RevocationRule, validate_certificate};
 
 use crate::failure::{Failure, On, Result, Status};
-use crate::online::Online;
+use crate::online::Revocation;
 use crate::verify::{print, status};
 use crate::{trust, tsa, verify};
 
@@ -34,17 +34,11 @@ pub(crate) struct Options {
     /// Trust anchors, likewise.
     #[arg(long, value_name = "FILE|DIR")]
     trust: Vec<PathBuf>,
-    /// Revocation lists, in PEM or DER files or folders of them.
-    #[arg(long, value_name = "FILE|DIR")]
-    crl: Vec<PathBuf>,
-    /// OCSP responses, likewise.
-    #[arg(long, value_name = "FILE|DIR")]
-    ocsp: Vec<PathBuf>,
+    #[command(flatten)]
+    revocation: Revocation,
     /// The time as of which to validate; now where it is not given.
     #[arg(long, value_name = "RFC3339", value_parser = verify::time)]
     at: Option<Time>,
-    #[command(flatten)]
-    online: Online,
     /// Certificate policies that are acceptable; any where none is given.
     #[arg(long, value_name = "OID", value_parser = tsa::policy)]
     policy: Vec<Oid>,
@@ -75,11 +69,11 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
             .on(options.certificate.display()));
     };
     let anchors = trust::anchors(&options.trust)?;
-    let mut material = trust::material(&options.crl, &options.ocsp)?;
+    let mut material = options.revocation.read()?;
     material.certificates = [others, &trust::certificates(&options.with)?].concat();
     let material = match options.no_revocation {
-        true => options.online.for_path(target, material, &anchors),
-        false => options.online.for_certificate(target, material, &anchors),
+        true => options.revocation.online.for_path(target, material, &anchors),
+        false => options.revocation.online.for_certificate(target, material, &anchors),
     };
     let material = material.on(&options.certificate)?;
     let time = options.at.unwrap_or_else(|| SystemTime::now().into());

@@ -104,6 +104,9 @@ impl From<Error> for Failure {
             }
             ErrorKind::Rejected => ("name another authority", Status::Impossible),
             ErrorKind::Forbidden => ("allow its host by name, if it is meant", Status::Impossible),
+            ErrorKind::Incomplete => {
+                ("give what is missing with --crl, --ocsp or --trust, or fetch it with --online", Status::Impossible)
+            }
             ErrorKind::Misuse => ("see `seing COMMAND --help`", Status::Usage),
             _ => ("see `seing COMMAND --help`", Status::Impossible),
         };

@@ -1,6 +1,7 @@
 //! The command `seing`: clock, files, sockets, environment and exit codes live here and nowhere else.
 #![expect(clippy::disallowed_methods, reason = "the clock and the environment are read here")]
 
+mod augment;
 mod authorities;
 mod chain;
 mod failure;
@@ -56,6 +57,8 @@ enum Command {
     Pki(pki::Options),
     /// Signs documents.
     Sign(Box<sign::Options>),
+    /// Raises a signed document to a higher level: time-stamps, revocation information, archive time-stamps.
+    Augment(Box<augment::Options>),
     /// Verifies a signed document and says why it holds or what is wrong.
     Verify(Box<verify::Options>),
     /// Looks for a certification path and says whether it holds.
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Command::Keygen(options) => keygen::run(options),
         Command::Pki(options) => pki::run(options),
         Command::Sign(options) => sign::run(options),
+        Command::Augment(options) => augment::run(options),
         Command::Verify(options) => verify::run(options),
         Command::Chain(options) => chain::run(options),
         Command::Policy(options) => policy::run(options),

@@ -1,5 +1,6 @@
-//! What is fetched for a verification, when the command line says that it may be.
+//! Revocation information and issuers: from files, and fetched when the command line says that it may be.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime};
 
 use clap::Args;
@@ -10,7 +11,31 @@ use seing::pki::{Certificate, TrustAnchors};
 use seing::timestamp::{Guard, HttpOptions};
 
 use crate::failure::{Failure, Result, reason};
-use crate::remark;
+use crate::{remark, trust};
+
+/// Where revocation information comes from, beside what a document carries.
+#[derive(Args)]
+pub(crate) struct Revocation {
+    /// Revocation lists: PEM or DER files, or folders of them.
+    #[arg(long, value_name = "FILE|DIR")]
+    crl: Vec<PathBuf>,
+    /// OCSP responses, likewise.
+    #[arg(long, value_name = "FILE|DIR")]
+    ocsp: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) online: Online,
+}
+
+impl Revocation {
+    /// What the files hold.
+    pub(crate) fn read(&self) -> Result<Material> {
+        trust::material(&self.crl, &self.ocsp)
+    }
+
+    pub(crate) fn is_given(&self) -> bool {
+        !self.crl.is_empty() || !self.ocsp.is_empty() || self.online.online
+    }
+}
 
 #[derive(Args)]
 pub(crate) struct Online {

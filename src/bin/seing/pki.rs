@@ -98,13 +98,16 @@ every name in it contains TEST. Never sign anything with it that is meant to cou
   seal.key, .pem      a legal person, whose seal it is
   tsa.key, .pem       a time-stamp authority
   ocsp.key, .pem      an OCSP responder
-  root.crl            the revocation lists of the two authorities: nothing is revoked
+  root.crl            the revocation lists of the two authorities, for 30 days: nothing is revoked
   intermediate.crl
+
+No certificate names a place where revocation lists are, for there is no server: give this folder with --crl.
 
 Next, in this folder:
 
   seing tsa --key tsa.key --cert tsa.pem --chain intermediate.pem &
   seing sign README.txt --key signer.key --cert signer.pem --chain intermediate.pem --tsa http://127.0.0.1:3180/
   seing verify README.txt.p7s --content README.txt --trust root.pem
-  seing inspect README.txt.p7s
+  seing augment README.txt.p7s --content README.txt --level lta --crl . --trust root.pem --tsa http://127.0.0.1:3180/ -o kept.p7s
+  seing inspect kept.p7s
 ";

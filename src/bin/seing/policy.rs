@@ -31,11 +31,16 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
 }
 
 /// One of the library's by its name, or that of a file.
-pub(crate) fn read(name: &Path) -> Result<Policy> {
+fn read(name: &Path) -> Result<Policy> {
     match name.to_str().map(named) {
         Some(Ok(policy)) => Ok(policy),
         _ => Policy::from_json(&files::read_text(name, &Limits::default())?).on(name),
     }
+}
+
+/// The same, or the library's default where none is named.
+pub(crate) fn read_or_default(name: Option<&Path>) -> Result<Policy> {
+    name.map_or_else(|| Ok(Policy::default()), read)
 }
 
 fn named(name: &str) -> std::result::Result<Policy, String> {

@@ -7,30 +7,35 @@ use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use seing::Identity;
-use seing::ades::SignerLocation;
 use seing::ades::cades::{Signing, digest_algorithms};
+use seing::ades::{Material, SignerLocation};
 use seing::digest::{Algorithm, Digest, digest_reader};
 use seing::key::{SignatureAlgorithm, Signer, SoftwareKey};
 use seing::limits::Limits;
 use seing::oid::{self, Oid};
 use seing::time::Time;
+use seing::validation::Policy;
 
+use crate::augment::Raising;
 use crate::authorities::{Authorities, TsaOptions};
 use crate::failure::{Failure, On, Result, Status};
 use crate::files::{self, Access};
 use crate::identity::IdentityOptions;
-use crate::{progress, verify};
+use crate::online::Revocation;
+use crate::{augment, progress, verify};
 
 #[derive(Args)]
 #[command(after_help = "\
 The signature is written apart from its document (FILE.p7s) unless --embed puts the document into it (FILE.p7m). Documents of
 any size are signed apart from their signature; those that are embedded are held in memory, 256 MiB at most.
 An expired certificate, one that is not valid yet and a key of another certificate are refused before anything is written.
-This version signs in CAdES at levels b and t.
+Levels lt and lta embed what proves that no certificate was revoked, of the signer and of the time-stamp authority: from --crl and
+--ocsp, or fetched with --online. Where something is missing, nothing is written. This version signs in CAdES.
 
 Examples:
   seing sign order.json --key shop.key --cert shop.pem --chain issuing.pem
   seing sign contract.pdf --format cades --key shop.p12 --password-file secret.txt --tsa http://tsa.example/ -o contract.p7s
+  seing sign order.json --level lta --key me.key --cert me.pem --tsa http://tsa.example/ --online --trust root.pem
   seing sign order.json --embed --key me.key --cert me.pem --commitment approval --location 'Casablanca, MA' -o order.p7m
   seing sign --beside order.p7m --key shop.key --cert shop.pem -o both.p7m
   seing sign contract.txt --beside contract.p7s --key shop.key --cert shop.pem -o both.p7s")]
@@ -44,11 +49,17 @@ pub(crate) struct Options {
     /// them as files, each by itself.
     #[arg(long, value_enum, ignore_case = true)]
     format: Option<Format>,
-    /// The level: b, or t with a time-stamp of the signature. It is t where --tsa is given, and b otherwise.
+    /// The level: b, t with a time-stamp of the signature, lt with revocation information too, lta with an archive time-stamp over
+    /// all of it. It is t where --tsa is given, and b otherwise.
     #[arg(long, value_enum, ignore_case = true)]
     level: Option<Level>,
     #[command(flatten)]
     tsa: TsaOptions,
+    #[command(flatten)]
+    revocation: Revocation,
+    /// Trust anchors at which paths end at levels lt and lta. They are not embedded.
+    #[arg(long, value_name = "FILE|DIR")]
+    trust: Vec<PathBuf>,
     /// Put the document into the signed file.
     #[arg(long)]
     embed: bool,
@@ -95,6 +106,16 @@ enum Level {
     T,
     Lt,
     Lta,
+}
+
+impl Level {
+    fn above_t(self) -> Option<seing::ades::Level> {
+        match self {
+            Self::B | Self::T => None,
+            Self::Lt => Some(seing::ades::Level::BLt),
+            Self::Lta => Some(seing::ades::Level::BLta),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -159,12 +180,22 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let identity = Identity::new(key, chain).on(options.identity.certificate_file())?;
     identity.usable_at(options.time()).on(options.identity.certificate_file())?;
     let authorities = if options.tsa.is_given() { Some(options.tsa.open(None)?) } else { None };
-    let desk = Desk { options, identity: &identity, authorities: authorities.as_ref() };
+    let policy = Policy::default();
+    let anchors = augment::anchors(&options.trust, &options.tsa)?;
+    let raising = options.level.and_then(Level::above_t).map(|level| Raising {
+        level,
+        revocation: &options.revocation,
+        anchors: &anchors,
+        policy: &policy,
+        authorities: authorities.as_ref(),
+    });
+    let desk = Desk { options, identity: &identity, authorities: authorities.as_ref(), raising };
+    let mut known = options.revocation.read()?;
     for (input, output) in outputs {
         let signed = match (&options.beside, input) {
             (Some(signed), content) => desk.sign_beside(signed, content)?,
-            (None, Some(input)) if options.embed => desk.sign_embedded(input)?,
-            (None, Some(input)) => desk.sign_apart(input)?,
+            (None, Some(input)) if options.embed => desk.sign_embedded(input, &mut known)?,
+            (None, Some(input)) => desk.sign_apart(input, &mut known)?,
             (None, None) => return Err(Failure::usage("nothing to sign", "name a file")),
         };
         let access = if options.out.is_some() { Access::Public } else { Access::PublicNew };
@@ -175,21 +206,26 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
 
 impl Options {
     fn refuse_unsupported(&self) -> Result<()> {
-        let only = "this version signs in CAdES at levels b and t only";
+        let only = "this version signs in CAdES only";
         if self.format.is_some_and(|format| format != Format::Cades) {
             return Err(Failure::usage(only, "say `--format cades` to sign any file with a CAdES signature"));
         }
         match (self.level, self.tsa.is_given()) {
-            (Some(Level::Lt | Level::Lta), _) => {
-                return Err(Failure::usage(only, "say `--level t` for a signature with a time-stamp"));
-            }
-            (Some(Level::T), false) => {
-                return Err(Failure::usage("level t needs a time-stamp authority", "name one with --tsa"));
+            (Some(Level::T | Level::Lt | Level::Lta), false) => {
+                return Err(Failure::usage("levels above b need a time-stamp authority", "name one with --tsa"));
             }
             (Some(Level::B), true) => {
                 return Err(Failure::usage("level b has no time-stamp", "leave --tsa out, or say `--level t`"));
             }
             _ => {}
+        }
+        let long = self.level.and_then(Level::above_t).is_some();
+        if !long && (self.revocation.is_given() || !self.trust.is_empty()) {
+            return Err(Failure::usage("revocation information is for levels lt and lta", "say `--level lt`"));
+        }
+        if long && self.beside.is_some() {
+            let what = "levels lt and lta are of the whole document, and of the signatures that are there too";
+            return Err(Failure::usage(what, "sign it, and then say `seing augment`"));
         }
         if self.beside.is_some() && self.files.len() > 1 {
             return Err(Failure::usage("a signed document has one content", "name one file with --beside"));
@@ -269,19 +305,30 @@ struct Desk<'a> {
     options: &'a Options,
     identity: &'a Identity,
     authorities: Option<&'a Authorities<'a>>,
+    /// Where more than a time-stamp is asked for.
+    raising: Option<Raising<'a>>,
 }
 
 impl Desk<'_> {
-    fn sign_embedded(&self, input: &Path) -> Result<Vec<u8>> {
+    fn sign_embedded(&self, input: &Path, known: &mut Material) -> Result<Vec<u8>> {
         let content = files::read(input, &Limits::default())?;
-        self.finish(seing::sign(&content, self.identity)).on(input)
+        let signed = self.finish(seing::sign(&content, self.identity)).on(input)?;
+        self.raised(signed, &[], known).on(input)
     }
 
-    fn sign_apart(&self, input: &Path) -> Result<Vec<u8>> {
+    fn raised(&self, signed: Vec<u8>, digests: &[Digest], known: &mut Material) -> Result<Vec<u8>> {
+        match &self.raising {
+            Some(raising) => raising.raise(&signed, digests, known),
+            None => Ok(signed),
+        }
+    }
+
+    fn sign_apart(&self, input: &Path, known: &mut Material) -> Result<Vec<u8>> {
         let digest = digests(input, &[self.digest_algorithm()])?.into_iter().next();
         let digest =
             digest.ok_or_else(|| Failure::impossible("no digest of the file", "name another").on(input.display()))?;
-        self.finish(seing::sign_detached(&digest, self.identity)).on(input)
+        let signed = self.finish(seing::sign_detached(&digest, self.identity)).on(input)?;
+        self.raised(signed, &[digest], known).on(input)
     }
 
     /// One more signature, over the content of those that are there: nothing else may be given as the content.

@@ -130,7 +130,7 @@ fn verify(options: &VerifyOptions) -> Result<Status> {
     let (material, digests, content) = (evidence.material()?, evidence.digests()?, evidence.content()?);
     let place = options.storage.place(&[Some(file), content.as_deref()])?;
     let token = files::read(file, &Limits::default())?;
-    let material = evidence.online.for_time_stamp(&token, material, &anchors).on(file)?;
+    let material = evidence.revocation.online.for_time_stamp(&token, material, &anchors).on(file)?;
     let mut verification = seing::verify_time_stamp(&token).material(&material);
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);

@@ -14,7 +14,7 @@ use seing::time::Time;
 use seing::validation::{Indication, Policy, Report};
 
 use crate::failure::{Failure, On, Result, Status};
-use crate::online::Online;
+use crate::online::Revocation;
 use crate::presentation::Presentation;
 use crate::stored::{self, Storage};
 use crate::{files, policy, progress, trust};
@@ -72,20 +72,14 @@ pub(crate) struct Evidence {
     /// Certificates that may be missing: the signer's, or intermediate ones.
     #[arg(long, value_name = "FILE|DIR")]
     cert: Vec<PathBuf>,
-    /// Revocation lists beside those that the document carries: PEM or DER files, or folders of them.
-    #[arg(long, value_name = "FILE|DIR")]
-    crl: Vec<PathBuf>,
-    /// OCSP responses, likewise.
-    #[arg(long, value_name = "FILE|DIR")]
-    ocsp: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) revocation: Revocation,
     /// The time as of which to validate; now where it is not given.
     #[arg(long, value_name = "RFC3339", value_parser = time)]
     at: Option<Time>,
     /// The policy to validate by: default, strict, lenient, or a JSON file like those that `seing policy` prints.
     #[arg(long, value_name = "NAME|FILE")]
     policy: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) online: Online,
 }
 
 pub(crate) fn time(text: &str) -> std::result::Result<Time, String> {
@@ -98,7 +92,7 @@ impl Evidence {
     }
 
     pub(crate) fn policy(&self) -> Result<Policy> {
-        self.policy.as_deref().map_or_else(|| Ok(Policy::default()), policy::read)
+        policy::read_or_default(self.policy.as_deref())
     }
 
     /// The one file that holds the content, if there is one. A name before `=` is for containers of several files.
@@ -114,11 +108,7 @@ impl Evidence {
     }
 
     pub(crate) fn digests(&self) -> Result<Vec<Digest>> {
-        let read = |text: &String| {
-            let digest = text.rsplit_once('=').map_or(text.as_str(), |(_, digest)| digest);
-            Digest::parse(digest).map_err(|error| Failure::usage(error.to_string(), "write it as sha256:HEX"))
-        };
-        self.content_digest.iter().map(read).collect()
+        digests(&self.content_digest)
     }
 
     pub(crate) fn trust(&self) -> Result<seing::pki::TrustAnchors> {
@@ -127,10 +117,19 @@ impl Evidence {
 
     /// What may be missing in the document.
     pub(crate) fn material(&self) -> Result<Material> {
-        let mut material = trust::material(&self.crl, &self.ocsp)?;
+        let mut material = self.revocation.read()?;
         material.certificates = trust::certificates(&self.cert)?;
         Ok(material)
     }
+}
+
+/// Digests as they are given, with or without the name of what they are of.
+pub(crate) fn digests(texts: &[String]) -> Result<Vec<Digest>> {
+    let read = |text: &String| {
+        let digest = text.rsplit_once('=').map_or(text.as_str(), |(_, digest)| digest);
+        Digest::parse(digest).map_err(|error| Failure::usage(error.to_string(), "write it as sha256:HEX"))
+    };
+    texts.iter().map(read).collect()
 }
 
 pub(crate) fn run(options: &Options) -> Result<Status> {
@@ -152,7 +151,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let (material, digests, content) = (evidence.material()?, evidence.digests()?, evidence.content()?);
     let place = options.storage.place(&[Some(file), content.as_deref()])?;
     let signed = files::read(file, &Limits::default())?;
-    let material = evidence.online.for_document(&signed, material, &anchors).on(file)?;
+    let material = evidence.revocation.online.for_document(&signed, material, &anchors).on(file)?;
     let mut verification = seing::verify(&signed).material(&material);
     if !digests.is_empty() {
         verification = verification.content_digests(&digests);

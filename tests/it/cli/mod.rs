@@ -1,5 +1,6 @@
 //! The command from outside: exit statuses, sentences, files.
 
+mod augment;
 mod facts;
 mod inspect;
 mod keys_and_hashes;
@@ -103,18 +104,8 @@ impl Desk {
 
     /// The time-stamp authority of the PKI, serving until it is dropped.
     fn authority(&self) -> Tsa {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_seing"))
-            .current_dir(self.folder.path())
-            .args(["tsa", "--listen", "127.0.0.1:0", "--key", "pki/tsa.key", "--cert", "pki/tsa.pem"])
-            .args(["--chain", "pki/intermediate.pem"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim_end().strip_prefix("listening on ").map(str::to_owned);
-        Tsa { server, url: url.unwrap_or_else(|| panic!("{line}")) }
+        let identity = ["--key", "pki/tsa.key", "--cert", "pki/tsa.pem", "--chain", "pki/intermediate.pem"];
+        Tsa::start(self.folder.path(), &identity)
     }
 
     /// The names of the files in the folder, in order.
@@ -126,9 +117,27 @@ impl Desk {
     }
 }
 
-struct Tsa {
+pub(crate) struct Tsa {
     server: Child,
-    url: String,
+    pub(crate) url: String,
+}
+
+impl Tsa {
+    /// An authority with the key and the certificates of a folder.
+    pub(crate) fn start(folder: &Path, identity: &[&str]) -> Self {
+        let mut server = Command::new(env!("CARGO_BIN_EXE_seing"))
+            .current_dir(folder)
+            .args(["tsa", "--listen", "127.0.0.1:0"])
+            .args(identity)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim_end().strip_prefix("listening on ").map(str::to_owned);
+        Self { server, url: url.unwrap_or_else(|| panic!("{line}")) }
+    }
 }
 
 impl Drop for Tsa {

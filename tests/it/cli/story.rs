@@ -159,7 +159,7 @@ fn the_commands_of_the_readme_in_a_new_pki_work() {
     let tsa = desk.authority();
     let readme = String::from_utf8(desk.octets("pki/README.txt")).unwrap();
     let commands: Vec<&str> = readme.lines().filter_map(|line| line.trim().strip_prefix("seing ")).collect();
-    assert_eq!(commands.len(), 4, "{readme}");
+    assert_eq!(commands.len(), 5, "{readme}");
     for command in commands.iter().filter(|command| !command.starts_with("tsa")) {
         let command = command.replace("http://127.0.0.1:3180/", &tsa.url);
         let arguments: Vec<&str> = command.split(' ').collect();

@@ -10,6 +10,7 @@ use seing::timestamp::{Authority as Tsa, Client, Exchange};
 use tempfile::TempDir;
 
 use super::internet::{Authority, Internet, Places};
+use crate::cli::Tsa;
 use crate::timestamp::loopback::status;
 
 /// A folder with a root, a signer whose certificate says where things are, what the signer signed, and a time-stamp on it.
@@ -120,6 +121,40 @@ fn what_could_not_be_fetched_is_said() {
     let (status, said) = desk.online(&["verify", "order.p7m"]);
     assert_eq!(status, Some(3));
     assert!(said.lines().count() == 1 && said.contains("revocation list") && said.contains("410"), "{said}");
+}
+
+/// Each certificate names its list: a signature of level B-LT holds all of them, or is not made.
+#[test]
+fn a_signature_takes_along_what_is_fetched() {
+    let desk = Desk::new();
+    let tsa = Tsa::start(desk.folder.path(), &["--key", "tsa.key", "--cert", "tsa.pem"]);
+    let sign = ["sign", "order.txt", "--key", "amal.key", "--cert", "amal.pem", "--embed", "-o", "lt.p7m"];
+    let asked = [&sign[..], &["--level", "lt", "--tsa", &tsa.url]].concat();
+    assert_eq!(desk.verdict(&asked).0, Some(4));
+    desk.internet.put("/middle.crl", "text/html", b"It works!");
+    let (status, said) = desk.online(&asked);
+    assert_eq!(status, Some(4));
+    let last = said.lines().last().unwrap();
+    assert!(
+        last.contains("of CN=TEST Amal not known") && last.contains("middle.crl") && last.contains("--crl"),
+        "{said}"
+    );
+    assert!(!desk.folder.path().join("lt.p7m").exists());
+
+    let desk = Desk::new();
+    let tsa = Tsa::start(desk.folder.path(), &["--key", "tsa.key", "--cert", "tsa.pem"]);
+    let asked = [&sign[..], &["--level", "lt", "--tsa", &tsa.url]].concat();
+    assert_eq!(desk.online(&asked), (Some(0), String::new()));
+    desk.internet.asked();
+    assert_eq!(desk.verdict(&["verify", "lt.p7m"]), (Some(0), String::new()));
+    let augment = ["augment", "lt.p7m", "--level", "lta", "--tsa", &tsa.url, "-o", "lta.p7m"];
+    assert_eq!(desk.verdict(&augment), (Some(0), String::new()));
+    assert_eq!(desk.verdict(&["verify", "lta.p7m"]), (Some(0), String::new()));
+    assert_eq!(desk.internet.asked(), Vec::<String>::new());
+    // A signature without its lists is not raised.
+    let bare = ["augment", "order.p7m", "--level", "lt", "--tsa", &tsa.url, "-o", "no.p7m"];
+    let (status, said) = desk.verdict(&bare);
+    assert!(status == Some(4) && !desk.folder.path().join("no.p7m").exists(), "{said}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use seing::ades::{Check, Level, Material, SignatureFacts, TimestampKind, object_
 use seing::digest::{Algorithm, Digest};
 use seing::error::ErrorKind;
 use seing::key::KeyKind;
-use seing::{augment, sign_beside, verify};
+use seing::{Augment, augment, sign_beside, verify};
 
 use super::corpora;
 use super::yard::{Yard, archive_imprints, facts_of, independent, now};
@@ -225,10 +225,16 @@ fn what_does_not_belong_together_is_refused() {
     let mut nonsense = Material::default();
     nonsense.crls = vec![vec![0x30, 0]];
     assert_eq!(kind(add_validation_material(&signed, &nonsense)), ErrorKind::Malformed);
-    assert_eq!(kind(augment(&signed).to(Level::BLt).finish()), ErrorKind::Misuse, "no revocation information");
-    assert_eq!(kind(augment(&changed).to(Level::BLta).content(CONTRACT).finish()), ErrorKind::Misuse, "no authority");
-    let detached = augment(&changed).to(Level::BLta).at(now()).timestamp_by(|digest, _| Ok(token(digest))).finish();
-    assert_eq!(kind(detached), ErrorKind::Misuse, "no content");
+    let raising = |signed| augment(signed).to(Level::BLta).at(now());
+    assert_eq!(kind(raising(&signed).finish()), ErrorKind::Incomplete, "no revocation information");
+    assert_eq!(kind(raising(&changed).content(CONTRACT).finish()), ErrorKind::Misuse, "no authority");
+    let stamped = |raising: Augment<'_>| raising.timestamp_by(|digest, _| Ok(token(digest))).finish();
+    assert_eq!(kind(stamped(raising(&changed))), ErrorKind::Misuse, "no content");
+    assert_eq!(kind(stamped(raising(&changed).content(b"another"))), ErrorKind::Misuse, "another content");
+    let strangers = Yard::new(KeyKind::P256).anchors;
+    let refused = stamped(raising(&changed).content(CONTRACT).trust(&strangers)).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Incomplete);
+    assert!(refused.to_string().contains("CN=TEST"), "{refused}");
 }
 
 #[test]
