@@ -2,5 +2,5 @@
 
 mod certificates;
 mod corpora;
-mod openssl;
+pub(crate) mod openssl;
 mod paths;

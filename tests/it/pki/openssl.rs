@@ -8,34 +8,34 @@ use std::process::Command;
 use seing::pki::Certificate;
 
 /// Keys and certificates by name, each in a file.
-pub(super) struct Openssl {
+pub(crate) struct Openssl {
     folder: PathBuf,
     serial: Cell<u32>,
 }
 
 /// What a certificate is to say.
-pub(super) struct Request<'a> {
-    pub(super) subject: &'a str,
+pub(crate) struct Request<'a> {
+    pub(crate) subject: &'a str,
     /// The name of the key, made when it does not exist: `p256…`, `p384…`, `rsa…`, `ed25519…`.
-    pub(super) key: &'a str,
+    pub(crate) key: &'a str,
     /// The name of the certificate and of the key that sign; none for self-signed.
-    pub(super) issuer: Option<(&'a str, &'a str)>,
+    pub(crate) issuer: Option<(&'a str, &'a str)>,
     /// Lines of an OpenSSL extension file; none for a version 1 certificate.
-    pub(super) extensions: &'a str,
-    pub(super) days: u32,
+    pub(crate) extensions: &'a str,
+    pub(crate) days: u32,
     /// Further arguments of `openssl x509`.
-    pub(super) arguments: &'a [&'a str],
+    pub(crate) arguments: &'a [&'a str],
 }
 
-pub(super) const AUTHORITY: &str = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n\
+pub(crate) const AUTHORITY: &str = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n\
     subjectKeyIdentifier=hash\n";
-pub(super) const SIGNER: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n\
+pub(crate) const SIGNER: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n\
     authorityInfoAccess=OCSP;URI:http://ocsp.test/\n\
     crlDistributionPoints=URI:http://crl.test/ca.crl\n";
 
 impl Openssl {
     /// A fresh folder for a test, or none when OpenSSL is not installed.
-    pub(super) fn new(test: &str) -> Option<Self> {
+    pub(crate) fn new(test: &str) -> Option<Self> {
         crate::tool("openssl")?;
         let folder = std::env::temp_dir().join(format!("seing-pki-{}-{test}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
@@ -43,7 +43,7 @@ impl Openssl {
     }
 
     /// Makes a certificate and keeps it under a name.
-    pub(super) fn issue(&self, name: &str, request: &Request<'_>) -> Certificate {
+    pub(crate) fn issue(&self, name: &str, request: &Request<'_>) -> Certificate {
         let Request { subject, key, issuer, extensions, days, arguments } = *request;
         self.key(key);
         let (csr, extension_file, out) = (format!("{name}.csr"), format!("{name}.ext"), format!("{name}.pem"));
@@ -73,33 +73,33 @@ impl Openssl {
     }
 
     /// A self-signed authority.
-    pub(super) fn root(&self, name: &str, key: &str) -> Certificate {
+    pub(crate) fn root(&self, name: &str, key: &str) -> Certificate {
         let subject = format!("/C=MA/O=TEST/CN={name}");
         self.issue(name, &Request { subject: &subject, extensions: AUTHORITY, ..Request::of(key, None) })
     }
 
     /// An authority below another.
-    pub(super) fn authority(&self, name: &str, key: &str, issuer: (&str, &str), extensions: &str) -> Certificate {
+    pub(crate) fn authority(&self, name: &str, key: &str, issuer: (&str, &str), extensions: &str) -> Certificate {
         let subject = format!("/C=MA/O=TEST/CN={name}");
         self.issue(name, &Request { subject: &subject, extensions, ..Request::of(key, Some(issuer)) })
     }
 
     /// A certificate of an end entity.
-    pub(super) fn signer(&self, name: &str, key: &str, issuer: (&str, &str), extensions: &str) -> Certificate {
+    pub(crate) fn signer(&self, name: &str, key: &str, issuer: (&str, &str), extensions: &str) -> Certificate {
         self.authority(name, key, issuer, extensions)
     }
 
     /// A certificate made before.
-    pub(super) fn certificate(&self, name: &str) -> Certificate {
+    pub(crate) fn certificate(&self, name: &str) -> Certificate {
         let pem = fs::read(self.folder.join(format!("{name}.pem"))).unwrap();
         Certificate::parse_many(&pem).unwrap().remove(0)
     }
 
-    pub(super) fn path(&self, file: &str) -> PathBuf {
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.folder.join(file)
     }
 
-    pub(super) fn run(&self, arguments: &[&str]) -> String {
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
         let output = Command::new("openssl").current_dir(&self.folder).args(arguments).output().unwrap();
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
@@ -121,7 +121,7 @@ impl Openssl {
 }
 
 impl<'a> Request<'a> {
-    pub(super) fn of(key: &'a str, issuer: Option<(&'a str, &'a str)>) -> Self {
+    pub(crate) fn of(key: &'a str, issuer: Option<(&'a str, &'a str)>) -> Self {
         Self { subject: "/CN=TEST", key, issuer, extensions: "", days: 3650, arguments: &[] }
     }
 }

@@ -2,8 +2,11 @@
 
 mod corpora;
 mod forge;
+mod hostile;
 mod lists;
+mod openssl;
 mod responses;
+mod tamper;
 
 use std::fmt;
 
