@@ -1,10 +1,12 @@
 //! What a signature stands under: the form that certificates, revocation lists and OCSP responses share.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::asn1::Tag;
 use crate::asn1::algorithm::AlgorithmIdentifier;
 use crate::asn1::read::{Reader, Tlv};
+use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::key::{Mismatch, PublicKey, SignatureAlgorithm};
 use crate::limits::Budget;
@@ -20,6 +22,8 @@ pub(super) struct Signed {
     pub(super) to_be_signed: Range<usize>,
     algorithm: Range<usize>,
     signature: Range<usize>,
+    /// That of a large content, once it was computed.
+    digest: OnceLock<Digest>,
 }
 
 impl Signed {
@@ -29,8 +33,12 @@ impl Signed {
         let algorithm = fields.read(Tag::SEQUENCE, "signature algorithm expected")?;
         let signature = fields.read(Tag::BIT_STRING, "signature value expected")?;
         let place = |tlv: &Tlv<'_>| tlv.offset..tlv.offset + tlv.raw.len();
-        let signed =
-            Self { to_be_signed: place(&to_be_signed), algorithm: place(&algorithm), signature: place(&signature) };
+        let signed = Self {
+            to_be_signed: place(&to_be_signed),
+            algorithm: place(&algorithm),
+            signature: place(&signature),
+            digest: OnceLock::new(),
+        };
         Ok((signed, to_be_signed))
     }
 
@@ -44,22 +52,29 @@ impl Signed {
         SignatureAlgorithm::from_identifier(&identifier, None)
     }
 
-    /// Verifies the signature in these octets with a key. A large content costs as many checks as it has MiB.
+    /// Verifies the signature in these octets with a key. To hash a large content costs as many checks as it has MiB, once.
     pub(super) fn verify(
         &self,
         whole: &[u8],
         key: &PublicKey,
         budget: &mut Budget,
     ) -> Result<std::result::Result<(), Mismatch>> {
-        let verifier = key.verifier(self.algorithm(whole)?)?;
+        let algorithm = self.algorithm(whole)?;
+        let verifier = key.verifier(algorithm)?;
         let content = whole.get(self.to_be_signed.clone()).unwrap_or_default();
-        for _mebibyte in 0..=content.len() >> 20 {
-            budget.signature_check()?;
-        }
         let signature = whole.get(self.signature.clone()).unwrap_or_default();
+        budget.signature_check()?;
+        if self.digest.get().is_none() {
+            for _mebibyte in 0..content.len() >> 20 {
+                budget.signature_check()?;
+            }
+        }
         // A signature value is octets: a BIT STRING that ends within one holds none.
-        let signature = Reader::new(signature).any()?.bit_octets().or(Err(Mismatch));
-        Ok(signature.and_then(|signature| verifier.verify(content, signature)))
+        let Ok(signature) = Reader::new(signature).any()?.bit_octets() else { return Ok(Err(Mismatch)) };
+        Ok(match algorithm.digest().filter(|_| content.len() >> 20 > 0) {
+            Some(hash) => verifier.verify_digest(self.digest.get_or_init(|| hash.digest(content)), signature),
+            None => verifier.verify(content, signature),
+        })
     }
 }
 

@@ -103,28 +103,33 @@ fn each_entry_extension(list: &Tlv<'_>, read: &mut EntryExtensions) -> Result<()
 /// names another; that one holds for the entries that follow.
 pub(super) struct CurrentIssuer<'a> {
     wanted: &'a Name,
+    /// The value of certificateIssuer that was read last, and is not compared yet.
+    named: Option<Vec<u8>>,
     matches: bool,
-    /// The value that was compared last.
-    last: Vec<u8>,
 }
 
 impl<'a> CurrentIssuer<'a> {
     pub(super) fn new(list_issuer: &Name, certificate: &'a Certificate) -> Self {
         let wanted = certificate.issuer();
-        Self { wanted, matches: list_issuer.matches(wanted), last: Vec::new() }
+        Self { wanted, named: None, matches: list_issuer.matches(wanted) }
     }
 
-    /// Takes the next entry into account; whether its certificate is of the wanted issuer.
-    pub(super) fn is_of(&mut self, entry: &RawEntry<'_>) -> Result<bool> {
+    /// Takes the next entry into account.
+    pub(super) fn follow(&mut self, entry: &RawEntry<'_>) -> Result<()> {
         if entry.extensions.is_some()
             && let Some(value) = entry.extensions()?.certificate_issuer
-            && value != self.last
         {
+            self.named = Some(value);
+        }
+        Ok(())
+    }
+
+    /// Whether the certificate of that entry is of the wanted issuer.
+    pub(super) fn is_wanted(&mut self) -> Result<bool> {
+        if let Some(value) = self.named.take() {
             let names = only(&value, Tag::SEQUENCE, "GeneralNames expected")?;
             let names = GeneralName::parse_all(&mut names.reader())?;
-            let mut names = names.iter().filter_map(GeneralName::directory);
-            self.matches = names.any(|name| name.matches(self.wanted));
-            self.last = value;
+            self.matches = names.iter().filter_map(GeneralName::directory).any(|name| name.matches(self.wanted));
         }
         Ok(self.matches)
     }

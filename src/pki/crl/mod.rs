@@ -221,8 +221,10 @@ impl Crl {
         let mut found: Option<Entry> = None;
         while !entries.is_empty() {
             let entry = RawEntry::read(&mut entries)?;
-            let is_of_issuer = issuer.is_of(&entry)?;
-            if entry.serial != wanted || !is_of_issuer {
+            if self.0.names_issuers {
+                issuer.follow(&entry)?;
+            }
+            if entry.serial != wanted || !issuer.is_wanted()? {
                 continue;
             }
             // Of several entries, which nobody should write, one that is for ever counts before one that can end.

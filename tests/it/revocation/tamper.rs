@@ -92,7 +92,7 @@ fn no_changed_response_says_anything_else() {
     let unknown = Answer::new(by_name(ROOT), &[Single::new(scene.id(), &UNKNOWN)]).to_der(&scene.root.key);
     let mut changed = unknown.clone();
     for place in 0..unknown.len() {
-        for change in 1..=u8::MAX {
+        for change in [1, 2, 3, 0x20, 0x80, 0xff] {
             changed[place] ^= change;
             assert_eq!(stated(&scene, &changed, add_response), [""; 0], "octet {place} changed by {change:#x}");
             changed[place] ^= change;
