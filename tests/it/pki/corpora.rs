@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use seing::ades::Material;
 use seing::limits::{Budget, Limits};
 use seing::oid::Oid;
 use seing::pki::crl::Crl;
@@ -15,6 +16,7 @@ use seing::pki::path::{PathFailure, PathQuery, Purpose, VerifiedPath, find_path}
 use seing::pki::revocation::RevocationData;
 use seing::pki::{Certificate, TrustAnchors};
 use seing::time::Time;
+use seing::validation::{Indication, Policy, RevocationRule, validate_certificate};
 use serde_json::Value;
 
 use crate::revocation::Relying;
@@ -230,6 +232,46 @@ fn pkits_is_answered_as_expected_with_its_revocation_lists() {
         }
     }
     ledger.close(cases);
+}
+
+/// With every certificate and every list of the suite at hand, as a collection of them would be.
+#[test]
+fn pkits_is_validated_as_expected_from_one_heap() {
+    let Some(folder) = corpus("pkits") else { return };
+    let read = |file: &str| fs::read(folder.join(file)).unwrap();
+    let all = |place: &str| {
+        let files = fs::read_dir(folder.join(place)).unwrap();
+        files.map(|file| fs::read(file.unwrap().path()).unwrap()).collect::<Vec<Vec<u8>>>()
+    };
+    let certificates: Vec<Certificate> =
+        all("rsa/certs").iter().filter_map(|octets| Certificate::parse(octets).ok()).collect();
+    let mut material = Material::default();
+    material.crls = all("rsa/crls");
+    let mut policy = Policy::default();
+    policy.revocation = RevocationRule::Always;
+    let mut ledger = Ledger::new("pkits-validated");
+    let entries = json(&folder.join("manifest.json"));
+    for entry in entries.as_array().unwrap() {
+        let settings = &entry["settings"];
+        let policies = oids(settings, "initial_policies");
+        let switches = ["explicit_policy", "inhibit_policy_mapping", "inhibit_any_policy"]
+            .map(|switch| settings[switch].as_bool().unwrap_or(false));
+        let settings = Settings { policies, switches, ..Settings::NONE };
+        let anchors =
+            TrustAnchors::none().with(Certificate::parse(&read(entry["trust_anchor"].as_str().unwrap())).unwrap());
+        let time = Time::parse_rfc3339("2020-01-01T00:00:00Z").unwrap();
+        let (accepted, saw) = match Certificate::parse(&read(entry["file"].as_str().unwrap())) {
+            Err(error) => (false, error.to_string()),
+            Ok(target) => {
+                let query = settings.apply(PathQuery::new(&target, &certificates, &anchors, time));
+                let report = validate_certificate(&query, &material, &policy, &mut Budget::new(&Limits::default()));
+                let report = report.unwrap();
+                (report.indication == Indication::Passed, report.to_string())
+            }
+        };
+        ledger.compare(entry["id"].as_str().unwrap(), &entry["expect"], accepted, &saw);
+    }
+    ledger.close(entries.as_array().unwrap().len());
 }
 
 #[test]
