@@ -29,8 +29,8 @@ pub(crate) fn material(crls: &[PathBuf], ocsp_responses: &[PathBuf]) -> Result<M
         material.crls.extend(lists.iter().map(|list| list.der().to_vec()));
     }
     for path in files(ocsp_responses, OCSP_RESPONSES)? {
-        let response = OcspResponse::parse(&files::read(&path, &Limits::default())?).on(&path)?;
-        material.ocsp_responses.push(response.der().to_vec());
+        let responses = OcspResponse::parse_many(&files::read(&path, &Limits::default())?).on(&path)?;
+        material.ocsp_responses.extend(responses.iter().map(|response| response.der().to_vec()));
     }
     Ok(material)
 }

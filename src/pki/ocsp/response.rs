@@ -176,6 +176,27 @@ impl OcspResponse {
         Self::from_der(octets)
     }
 
+    /// Reads the responses of a file: PEM (`OCSP RESPONSE`) or DER, one or more. PEM blocks of other kinds are passed over.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse), when there is none or when one cannot be read.
+    pub fn parse_many(octets: &[u8]) -> Result<Vec<Self>> {
+        let mut responses = Vec::new();
+        if pem::is_pem(octets) {
+            for block in pem::blocks(octets)?.iter().filter(|block| block.label == PEM_LABEL) {
+                responses.push(Self::from_der(&block.octets)?);
+            }
+        } else {
+            let mut reader = Reader::new(octets);
+            while !reader.is_empty() {
+                let element = reader.read(Tag::SEQUENCE, "OCSP response expected")?;
+                responses.push(Self::from_der(element.raw).map_err(|error| error.at(element.offset))?);
+            }
+        }
+        if responses.is_empty() { Err(Error::malformed("no OCSP response")) } else { Ok(responses) }
+    }
+
     /// Reads a BasicOCSPResponse, as CAdES embeds it (RFC 5126 §6.3.4), and puts it into an OCSPResponse.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! What lists and OCSP responses prove, held against other people's cases, OpenSSL and hostile input.
 
+mod chain;
 mod corpora;
 mod forge;
 mod hostile;

@@ -13,9 +13,9 @@ use seing::pki::{Certificate, Reason, TrustAnchors};
 use crate::pki::openssl::{AUTHORITY, Openssl, Request, SIGNER};
 
 /// An authority with a database of what it issued.
-struct Authority {
-    openssl: Openssl,
-    root: Certificate,
+pub(super) struct Authority {
+    pub(super) openssl: Openssl,
+    pub(super) root: Certificate,
     certificates: Vec<Certificate>,
 }
 
@@ -26,10 +26,10 @@ const CONFIGURATION: &str = "[ca]\ndefault_ca = test\n[test]\ndatabase = index.t
     [some]\nissuingDistributionPoint = critical,@some_scope\n[some_scope]\nonlysomereasons = keyCompromise,CACompromise\n\
     [point]\nissuingDistributionPoint = critical,@point_scope\n[point_scope]\nfullname = URI:http://crl.test/ca.crl\n\
     [elsewhere]\nissuingDistributionPoint = critical,@other_scope\n[other_scope]\nfullname = URI:http://crl.test/b.crl\n";
-const RESPONDER: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n";
+pub(super) const RESPONDER: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n";
 
 impl Authority {
-    fn new(test: &str, key: &str) -> Option<Self> {
+    pub(super) fn new(test: &str, key: &str) -> Option<Self> {
         let openssl = Openssl::new(&format!("revocation-{test}"))?;
         fs::write(openssl.path("ca.cnf"), CONFIGURATION).unwrap();
         fs::write(openssl.path("index.txt"), "").unwrap();
@@ -42,7 +42,7 @@ impl Authority {
     }
 
     /// A certificate that the database knows.
-    fn issue(&mut self, name: &str) -> Certificate {
+    pub(super) fn issue(&mut self, name: &str) -> Certificate {
         let certificate = self.openssl.signer(name, &format!("p256-{name}"), ("ca", "ca"), SIGNER);
         self.ca(&["-valid", &format!("{name}.pem")]);
         self.certificates.push(certificate.clone());
@@ -54,17 +54,17 @@ impl Authority {
         self.openssl.run(&[&common, arguments].concat());
     }
 
-    fn revoke(&self, name: &str, reason: &str) {
+    pub(super) fn revoke(&self, name: &str, reason: &str) {
         self.ca(&["-revoke", &format!("{name}.pem"), "-crl_reason", reason]);
     }
 
-    fn list(&self, arguments: &[&str]) -> Crl {
+    pub(super) fn list(&self, arguments: &[&str]) -> Crl {
         self.ca(&[&["-gencrl", "-out", "ca.crl"], arguments].concat());
         Crl::parse_many(&fs::read(self.openssl.path("ca.crl")).unwrap()).unwrap().remove(0)
     }
 
     /// What a responder that knows the database answers.
-    fn ask(&self, question: &Question, signer: &str, arguments: &[&str]) -> OcspResponse {
+    pub(super) fn ask(&self, question: &Question, signer: &str, arguments: &[&str]) -> OcspResponse {
         fs::write(self.openssl.path("request.der"), question.to_der()).unwrap();
         let (certificate, key) = (format!("{signer}.pem"), format!("{signer}.key"));
         let common =
@@ -102,7 +102,7 @@ impl Authority {
         command.unwrap().status.success()
     }
 
-    fn responder(&self, name: &str, extensions: &str) -> Certificate {
+    pub(super) fn responder(&self, name: &str, extensions: &str) -> Certificate {
         let request =
             Request { subject: "/C=MA/O=TEST/CN=responder", extensions, ..Request::of(name, Some(("ca", "ca"))) };
         self.openssl.issue(name, &request)
