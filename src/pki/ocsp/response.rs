@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::CertId;
 use super::cert_id::key_hash;
@@ -40,6 +40,7 @@ struct Inner {
     der: Vec<u8>,
     status: ResponseStatus,
     basic: Option<Basic>,
+    object_digest: OnceLock<Digest>,
 }
 
 struct Basic {
@@ -226,7 +227,7 @@ impl OcspResponse {
             }
             (_, None) => None,
         };
-        Ok(Self(Arc::new(Inner { der: der.to_vec(), status, basic })))
+        Ok(Self(Arc::new(Inner { der: der.to_vec(), status, basic, object_digest: OnceLock::new() })))
     }
 
     /// The OCSPResponse, octet for octet as it was received.
@@ -296,6 +297,11 @@ impl OcspResponse {
     pub fn verify_signed_by(&self, key: &PublicKey, budget: &mut Budget) -> Result<std::result::Result<(), Mismatch>> {
         let basic = self.basic()?;
         basic.signed.verify(&basic.der, key, budget)
+    }
+
+    /// The SHA-256 of the whole response.
+    pub(in crate::pki) fn object_digest(&self) -> Digest {
+        *self.0.object_digest.get_or_init(|| self.digest(digest::Algorithm::Sha256))
     }
 
     /// The responder says "revoked" also of certificates that were never issued (RFC 6960 §4.4.8).

@@ -176,6 +176,8 @@ fn updated(base: Option<Entry>, delta: Option<Entry>) -> Option<Entry> {
 fn combine(mut partial: Vec<Finding<'_>>, query: &RevocationQuery<'_>, statements: &mut Statements) {
     partial.sort_by_key(Finding::this_update);
     let mut newest: Vec<&Finding<'_>> = Vec::new();
+    let mut waiting: Vec<&Finding<'_>> = Vec::new();
+    let mut missing = Reasons::ALL;
     for finding in &partial {
         newest.retain(|older| older.reasons != finding.reasons);
         newest.insert(0, finding);
@@ -186,13 +188,20 @@ fn combine(mut partial: Vec<Finding<'_>>, query: &RevocationQuery<'_>, statement
                 taken.push(*other);
             }
         }
-        if covered.is_all() {
+        waiting.push(finding);
+        missing = Reasons::ALL.without(covered);
+        if missing.is_empty() {
+            waiting.retain(|other| !taken.iter().any(|taken| taken.newest() == other.newest()));
             conclude(&taken, query, statements);
-        } else {
-            let missing = Reasons::ALL.without(covered);
-            let why = format!("it does not cover all reasons, and no list at hand before it covers {missing}");
-            statements.unusable.push(Unusable::list(finding.newest(), why));
         }
+    }
+    for finding in waiting {
+        let why = if missing.is_empty() {
+            "it does not cover all reasons, and none at hand that was issued before covers the others".to_owned()
+        } else {
+            format!("it does not cover all reasons, and no list at hand covers {missing}")
+        };
+        statements.unusable.push(Unusable::list(finding.newest(), why));
     }
 }
 

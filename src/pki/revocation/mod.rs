@@ -13,6 +13,8 @@ mod responses;
 mod scope;
 mod signers;
 
+use std::collections::HashSet;
+
 use super::crl::Crl;
 use super::distribution::Reason;
 use super::ocsp::{OcspResponse, ResponseStatus};
@@ -28,6 +30,7 @@ use crate::time::Time;
 pub struct RevocationData {
     crls: Vec<Crl>,
     ocsp_responses: Vec<OcspResponse>,
+    known: HashSet<Digest>,
 }
 
 impl RevocationData {
@@ -62,14 +65,14 @@ impl RevocationData {
 
     /// Adds a list, unless it is there.
     pub fn add_crl(&mut self, crl: Crl) {
-        if !self.crls.contains(&crl) {
+        if self.known.insert(crl.object_digest()) {
             self.crls.push(crl);
         }
     }
 
     /// Adds a response, unless it is there.
     pub fn add_ocsp(&mut self, response: OcspResponse) {
-        if !self.ocsp_responses.contains(&response) {
+        if self.known.insert(response.object_digest()) {
             self.ocsp_responses.push(response);
         }
     }
@@ -215,7 +218,7 @@ impl Unusable {
     }
 
     fn response(response: &OcspResponse, why: impl Into<String>) -> Self {
-        Self { source: response.digest(Algorithm::Sha256), description: response.to_string(), why: why.into() }
+        Self { source: response.object_digest(), description: response.to_string(), why: why.into() }
     }
 }
 

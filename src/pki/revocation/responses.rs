@@ -2,7 +2,6 @@
 
 use super::signers::found;
 use super::{Outcome, RevocationData, RevocationQuery, Statement, Statements, Status, Unusable, outcome};
-use crate::digest::Algorithm;
 use crate::error::Result;
 use crate::key::{KeyAlgorithm, PublicKey, SignatureAlgorithm};
 use crate::limits::Budget;
@@ -77,7 +76,7 @@ fn statement(
         this_update: single.this_update(),
         next_update: single.next_update(),
         issued: produced_at,
-        sources: vec![response.digest(Algorithm::Sha256)],
+        sources: vec![response.object_digest()],
         description: format!("{response}{}", if not_issued { NOT_ISSUED } else { "" }),
         signers: unchecked.map(|delegate| (delegate.clone(), query.issuer.clone())).collect(),
         responder: signer.delegate,
@@ -120,7 +119,11 @@ fn signer(query: &RevocationQuery<'_>, response: &OcspResponse, budget: &mut Bud
     }
     let others = response.certificates().iter().chain(query.candidates);
     let mut refused = None;
-    for other in others.filter(|other| *other != query.issuer && id.names(other)) {
+    for other in others.filter(|other| *other != query.issuer) {
+        budget.name_comparison()?;
+        if !id.names(other) {
+            continue;
+        }
         match signed(response, other, budget)? {
             Ok(algorithms) => match authorised(query, other, response, budget)? {
                 Ok(above) => {

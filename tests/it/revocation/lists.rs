@@ -198,6 +198,7 @@ fn lists_for_some_reasons_prove_good_together_and_revoked_alone() {
     assert_eq!(statement.status, Status::Good);
     assert_eq!(statement.this_update, rfc3339("2026-11-20T00:00:00Z"), "the older of the two");
     assert_eq!(statement.sources.len(), 2);
+    assert!(found.unusable.is_empty());
     // keyCompromise is in neither of these.
     let other = List::of(ROOT).with(some_reasons(0x20, 0));
     let missing = Scene::new().list(&other).list(&rest).statements();
