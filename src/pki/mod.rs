@@ -1,4 +1,4 @@
-//! The public key infrastructure: certificates, trust anchors, certification paths.
+//! The public key infrastructure: certificates, trust anchors, certification paths, revocation.
 //!
 //! Nothing here reads a clock, a file or a network: a path is a function of certificates, anchors, an instant and a budget.
 
