@@ -40,7 +40,7 @@
 //! validation  EN 319 102-1: facts, policy and a time in, a Report out
 //! ```
 //!
-//! [`sign()`] and [`verify()`] are the paved path over them. Between [`ades::cades::Signing::prepare`] and
+//! [`sign()`], [`augment()`] and [`verify()`] are the paved path over them. Between [`ades::cades::Signing::prepare`] and
 //! [`ades::cades::Prepared::embed`] anyone can sign: a smart card, an HSM, a phone, a remote service.
 //!
 //! # What holds everywhere
@@ -51,8 +51,8 @@
 //!
 //! # What it does not do
 //!
-//! It is no trust service provider and gives no legal advice. Revocation is not evaluated in this version: the report names it
-//! as not checked, and where it would decide the signature does not pass.
+//! It is no trust service provider and gives no legal advice. Nothing is fetched unless the caller asks for it: revocation
+//! information that a verification needs and does not have makes it INDETERMINATE, and the report names where it is to be had.
 //!
 //! # Features
 //!

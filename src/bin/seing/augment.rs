@@ -19,17 +19,17 @@ use crate::{policy, progress, trust, verify};
 
 #[derive(Args)]
 #[command(after_help = "\
-Level t adds a time-stamp to each signature that has none; lt embeds what proves that no certificate was revoked; lta adds an
+Level t adds a time-stamp to each signature that has none; lt embeds what proves that no certificate was revoked; lta adds an \
 archive time-stamp over all of it, one more each time. Nothing that was signed is touched.
 
-From lt on, each certificate that names a source of revocation information must have a fresh statement in --crl or --ocsp, in the
-document, or at the address that it names (--online); otherwise nothing is written. --trust says where the paths end; its
+From lt on, each certificate that names a source of revocation information must have a fresh statement in --crl or --ocsp, in the \
+document, or at the address that it names (--online); otherwise nothing is written. --trust says where the paths end; its \
 certificates are not embedded.
 
 Examples:
   seing augment order.p7m --tsa http://tsa.example/ -o stamped.p7m
-  seing augment order.p7m --level lta --online --trust root.pem --tsa http://tsa.example/ -o archived.p7m
-  seing augment contract.p7s --content contract.pdf --level lt --crl lists/ --cert issuing.pem --trust root.pem -o lt.p7s")]
+  seing augment order.p7m --level lta --online --trust root.pem --tsa http://tsa.example/ -o a.p7m
+  seing augment order.p7s --content order.pdf --level lt --crl lists/ --trust root.pem -o lt.p7s")]
 pub(crate) struct Options {
     /// The signed document, or the signature apart from its document: CMS in DER, BER or PEM.
     file: PathBuf,

@@ -17,7 +17,7 @@ use crate::{trust, tsa, verify};
 
 #[derive(Args)]
 #[command(after_help = "\
-The path is validated by RFC 5280. It is PASSED only when each certificate below the anchor is known not to be revoked, or with
+The path is validated by RFC 5280. It is PASSED only when each certificate below the anchor is known not to be revoked, or with \
 --no-revocation. A path that does not hold is INDETERMINATE (EN 319 102-1 5.2.6).
 
 Examples:

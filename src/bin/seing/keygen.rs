@@ -16,7 +16,7 @@ Examples:
   seing keygen --algorithm p256 --password-file secret.txt -o tsa.key
   openssl req -new -key tsa.key -passin file:secret.txt -subj '/CN=Shop TSA' -out tsa.csr
 
-The key is written as PKCS#8 in PEM, readable by its owner only, and encrypted (PBES2) where a password is given.
+The key is written as PKCS#8 in PEM, readable by its owner only, and encrypted (PBES2) where a password is given. \
 Choose p256 for keys whose signatures OpenSSL 3 is to verify: it cannot verify Ed25519 in CMS.")]
 pub(crate) struct Options {
     /// What key to make: ed25519, p256, p384, rsa3072 or rsa4096.

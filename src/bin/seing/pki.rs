@@ -14,7 +14,7 @@ use crate::keygen;
 
 #[derive(Args)]
 #[command(after_help = "\
-Every name in it contains TEST, its keys are not encrypted, and nobody trusts it: it is for trials. DIR/README.txt says what
+Every name in it contains TEST, its keys are not encrypted, and nobody trusts it: it is for trials. DIR/README.txt says what \
 is in it and what to run next.
 
 Examples:

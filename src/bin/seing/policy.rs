@@ -12,7 +12,7 @@ use crate::verify::print;
 
 #[derive(Args)]
 #[command(after_help = "\
-A policy is the operator's or the library's, and not law: it says which algorithms are reliable until when, whose revocation must
+A policy is the operator's or the library's, and not law: it says which algorithms are reliable until when, whose revocation must \
 be known, and what is taken. Reports name it and the SHA-256 of its JSON.
 
 Examples:

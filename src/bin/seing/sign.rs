@@ -26,17 +26,17 @@ use crate::{augment, progress, verify};
 
 #[derive(Args)]
 #[command(after_help = "\
-The signature is written apart from its document (FILE.p7s) unless --embed puts the document into it (FILE.p7m). Documents of
-any size are signed apart from their signature; those that are embedded are held in memory, 256 MiB at most.
-An expired certificate, one that is not valid yet and a key of another certificate are refused before anything is written.
-Levels lt and lta embed what proves that no certificate was revoked, of the signer and of the time-stamp authority: from --crl and
+The signature is written apart from its document (FILE.p7s) unless --embed puts the document into it (FILE.p7m). Documents of \
+any size are signed apart from their signature; those that are embedded are held in memory, 256 MiB at most. \
+An expired certificate, one that is not valid yet and a key of another certificate are refused before anything is written. \
+Levels lt and lta embed what proves that no certificate was revoked, of the signer and of the time-stamp authority: from --crl and \
 --ocsp, or fetched with --online. Where something is missing, nothing is written. This version signs in CAdES.
 
 Examples:
   seing sign order.json --key shop.key --cert shop.pem --chain issuing.pem
-  seing sign contract.pdf --format cades --key shop.p12 --password-file secret.txt --tsa http://tsa.example/ -o contract.p7s
-  seing sign order.json --level lta --key me.key --cert me.pem --tsa http://tsa.example/ --online --trust root.pem
-  seing sign order.json --embed --key me.key --cert me.pem --commitment approval --location 'Casablanca, MA' -o order.p7m
+  seing sign contract.pdf --format cades --key shop.p12 --password-file secret.txt -o contract.p7s
+  seing sign order.json --key me.p12 --level lta --tsa http://tsa.example/ --online --trust root.pem
+  seing sign order.json --embed --key me.p12 --commitment approval --location 'Casablanca, MA'
   seing sign --beside order.p7m --key shop.key --cert shop.pem -o both.p7m
   seing sign contract.txt --beside contract.p7s --key shop.key --cert shop.pem -o both.p7s")]
 pub(crate) struct Options {

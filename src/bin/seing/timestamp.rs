@@ -56,7 +56,7 @@ enum Command {
 
 #[derive(Args)]
 #[command(after_help = "\
-Without --content or --content-digest nothing says what was stamped, and without --trust nothing says by whom: the time-stamp
+Without --content or --content-digest nothing says what was stamped, and without --trust nothing says by whom: the time-stamp \
 is INDETERMINATE at best. The exit status is 0 for PASSED, 1 for FAILED, 3 for INDETERMINATE.
 
 Examples:

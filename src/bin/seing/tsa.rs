@@ -15,8 +15,8 @@ use crate::verify::print;
 
 #[derive(Args)]
 #[command(after_help = "\
-The certificate must be for time-stamping alone, by a critical extended key usage; the clock of this machine is the time.
-The address is printed once requests are answered, as `listening on http://127.0.0.1:3180/`; the server runs until it is
+The certificate must be for time-stamping alone, by a critical extended key usage; the clock of this machine is the time. \
+The address is printed once requests are answered, as `listening on http://127.0.0.1:3180/`; the server runs until it is \
 stopped. It keeps no record of what it stamps and speaks plain HTTP: it is for trials and closed networks.
 
 Examples:

@@ -21,8 +21,8 @@ use crate::{files, policy, progress, trust};
 
 #[derive(Args)]
 #[command(after_help = "\
-Without --trust the mathematics is checked, and the signatures are INDETERMINATE at best: nothing says whose they are.
-Revocation is known from what the document carries and from --crl and --ocsp, or fetched with --online; the report says what
+Without --trust the mathematics is checked, and the signatures are INDETERMINATE at best: nothing says whose they are. \
+Revocation is known from what the document carries and from --crl and --ocsp, or fetched with --online; the report says what \
 is missing.
 
 Examples:

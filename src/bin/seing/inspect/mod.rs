@@ -23,8 +23,8 @@ use page::Page;
 
 #[derive(Args)]
 #[command(after_help = "\
-Reads signed documents (CMS), time-stamp tokens, requests and responses, certificates, revocation lists and keys, in DER or
-PEM, with several of them in one PEM file. Nothing is judged here: what is printed is what the file says of itself. Secrets
+Reads signed documents (CMS), time-stamp tokens, requests and responses, certificates, revocation lists and keys, in DER or \
+PEM, with several of them in one PEM file. Nothing is judged here: what is printed is what the file says of itself. Secrets \
 are not printed.
 
 Examples:
