@@ -15,7 +15,7 @@
 mod measure;
 
 use measure::{contender, medians};
-use seing::key::{KeyKind, Signer, arithmetic, os_entropy};
+use seing::key::{KeyKind, arithmetic, os_entropy};
 use seing::pki::throwaway::{Kinds, ThrowawayPki};
 use seing::time::Time;
 use seing::{Identity, sign, verify};

@@ -11,7 +11,7 @@ use crate::limits::Budget;
 use crate::oid::{self, Oid};
 use crate::pki::path::{PathFailure, PathFault, PathQuery, Purpose, VerifiedPath, find_path};
 use crate::pki::revocation::{Statement, Status};
-use crate::pki::{Certificate, ExtendedKeyUsage, Name};
+use crate::pki::{Certificate, ExtendedKeyUsage, Name, Reason};
 use crate::time::Time;
 
 pub(super) const CLAUSE: &str = "EN 319 102-1 5.2.6.4";
@@ -121,11 +121,11 @@ fn expired(
             findings.push(Finding::info(CLAUSE, message));
             Ok(Outcome::timely(SubIndication::OutOfBoundsNotRevoked))
         }
+        Standing::Revoked { reason: Reason::CertificateHold, .. } | Standing::Unknown { .. } => Ok(out_of_bounds),
         Standing::Revoked { time, reason } => {
             findings.push(Finding::fail(CLAUSE, format!("the certificate was revoked at {time} ({reason})")));
             Ok(Outcome { revoked: Some(time), ..Outcome::timely(SubIndication::RevokedNoPoe) })
         }
-        Standing::Unknown { .. } => Ok(out_of_bounds),
     }
 }
 
@@ -170,6 +170,11 @@ pub(super) fn check_revocation(
                 let message = format!("{subject} not revoked as of {time}: {}", statement.description);
                 findings.push(Finding::info(CLAUSE, message));
                 findings.extend(reservation(&statement, subject, time, inquiry.context));
+            }
+            Standing::Revoked { time, reason: Reason::CertificateHold } => {
+                let message = format!("{subject} is on hold since {time}, which can end: ask again later");
+                findings.push(Finding::fail(CLAUSE, message));
+                unknown = Some(SubIndication::TryLater);
             }
             Standing::Revoked { time, reason } => {
                 findings.push(Finding::fail(CLAUSE, format!("{subject} was revoked at {time} ({reason})")));

@@ -10,7 +10,7 @@ use seing::timestamp::{Authority as Tsa, Client, Exchange};
 use tempfile::TempDir;
 
 use super::internet::{Authority, Internet, Places};
-use crate::cli::Tsa;
+use crate::cli::Tsa as Server;
 use crate::timestamp::loopback::status;
 
 /// A folder with a root, a signer whose certificate says where things are, what the signer signed, and a time-stamp on it.
@@ -36,6 +36,7 @@ impl Desk {
         }
         let (key, certificate) = middle.person_with_key("TEST Amal", &places);
         let (tsa_key, tsa) = middle.time_stamp_authority("TEST TSA", &places);
+        let (tsa_pkcs8, tsa_pem) = (tsa_key.to_pkcs8_pem(None, &mut os_entropy).unwrap(), tsa.to_pem());
         let tsa = Tsa::new(tsa_key, vec![tsa], Oid::parse("2.999.1").unwrap()).unwrap();
         let answer = |ask: &Exchange<'_>| Ok(tsa.respond(ask.body, now, &mut os_entropy));
         let token = Client::new("here", answer, os_entropy).stamp(&Algorithm::Sha256.digest(ORDER), now).unwrap();
@@ -44,6 +45,8 @@ impl Desk {
         desk.put("root.pem", root.certificate.to_pem().as_bytes());
         desk.put("amal.key", key.to_pkcs8_pem(None, &mut os_entropy).unwrap().as_bytes());
         desk.put("amal.pem", certificate.to_pem().as_bytes());
+        desk.put("tsa.key", tsa_pkcs8.as_bytes());
+        desk.put("tsa.pem", tsa_pem.as_bytes());
         desk.put("order.txt", ORDER);
         desk.put("order.tst", token.octets());
         let signed =
@@ -127,7 +130,7 @@ fn what_could_not_be_fetched_is_said() {
 #[test]
 fn a_signature_takes_along_what_is_fetched() {
     let desk = Desk::new();
-    let tsa = Tsa::start(desk.folder.path(), &["--key", "tsa.key", "--cert", "tsa.pem"]);
+    let tsa = Server::start(desk.folder.path(), &["--key", "tsa.key", "--cert", "tsa.pem"]);
     let sign = ["sign", "order.txt", "--key", "amal.key", "--cert", "amal.pem", "--embed", "-o", "lt.p7m"];
     let asked = [&sign[..], &["--level", "lt", "--tsa", &tsa.url]].concat();
     assert_eq!(desk.verdict(&asked).0, Some(4));
@@ -142,7 +145,7 @@ fn a_signature_takes_along_what_is_fetched() {
     assert!(!desk.folder.path().join("lt.p7m").exists());
 
     let desk = Desk::new();
-    let tsa = Tsa::start(desk.folder.path(), &["--key", "tsa.key", "--cert", "tsa.pem"]);
+    let tsa = Server::start(desk.folder.path(), &["--key", "tsa.key", "--cert", "tsa.pem"]);
     let asked = [&sign[..], &["--level", "lt", "--tsa", &tsa.url]].concat();
     assert_eq!(desk.online(&asked), (Some(0), String::new()));
     desk.internet.asked();

@@ -15,7 +15,7 @@ use seing::{Identity, sign};
 use crate::der_tree::{Message, SIGNED};
 use crate::revocation::forge::{
     Answer, CERT_SIGN, CRL_SIGN, Form, GOOD, List, Party, ROOT, Single, by_name, ed25519, entry, extension, id, point,
-    purpose, tlv,
+    purpose, reason, tlv,
 };
 use crate::workshop::{CONTRACT, Parties, facts_of, later, time};
 
@@ -291,4 +291,14 @@ fn a_time_stamp_proves_what_was_missing() {
     let stamped = Case::below(&Form { valid: ("200101000000Z", "261123100100Z"), ..authority }).stamped();
     let stamped = stamped.changed(|facts| facts.timestamps[0].time = time("2026-11-23T10:01:01Z"));
     assert_eq!(stamped.verdict(), "INDETERMINATE/NO_POE");
+}
+
+/// RFC 5280 §5.3.1: a hold can be lifted, and is no revocation.
+#[test]
+fn a_certificate_on_hold_is_to_be_asked_about_again() {
+    let held = List::of(ROOT).entry(entry(PERSON, &[reason(6)]));
+    assert_eq!(Case::new().list(&held).verdict(), "INDETERMINATE/TRY_LATER");
+    assert_eq!(Case::new().stamped().changed(on_the_content).list(&held).verdict(), "INDETERMINATE/TRY_LATER");
+    let lifted = List { this_update: "261122000000Z", ..List::of(ROOT) };
+    assert_eq!(Case::new().list(&held).list(&lifted).verdict(), "PASSED/");
 }
