@@ -114,7 +114,7 @@ impl Certificate {
     pub fn parse_many(octets: &[u8]) -> Result<Vec<Self>> {
         let mut certificates = Vec::new();
         // All authorities of all browsers, those below their roots included, are some thousands.
-        let budget = &mut Budget::new(&Limits { certificates: 10_000, elements: 500_000, ..Limits::default() });
+        let budget = &mut Budget::new(&Limits { certificates: 5_000, elements: 300_000, ..Limits::default() });
         if pem::is_pem(octets) {
             for block in pem::blocks(octets)? {
                 match block.label.as_str() {

@@ -51,6 +51,8 @@ impl GeneralName {
         while !list.is_empty() {
             names.push(Self::parse(&list.any()?)?);
         }
+        // They are kept as long as the certificate is.
+        names.shrink_to_fit();
         Ok(names)
     }
 

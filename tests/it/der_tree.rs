@@ -55,7 +55,7 @@ impl Node {
     pub(crate) fn encode(&self) -> Vec<u8> {
         let content = match &self.body {
             Body::Octets(octets) => octets.clone(),
-            Body::Nodes(nodes) => nodes.iter().flat_map(Self::encode).collect(),
+            Body::Nodes(nodes) => nodes.iter().map(Self::encode).collect::<Vec<_>>().concat(),
         };
         crate::timestamp::forge::tlv(self.tag, &[&content])
     }

@@ -19,6 +19,7 @@ mod corpora;
 mod der_tree;
 mod facts;
 mod hashing;
+mod hostile;
 mod interop;
 mod keys;
 mod long_term;
