@@ -224,7 +224,7 @@ mod words32 {
                 lanes.iter().for_each(|lane| fetch(*lane, AHEAD));
             } else {
                 let far = turn.saturating_sub(blocks.saturating_sub(AHEAD));
-            ahead.iter().for_each(|lane| fetch(*lane, far));
+                ahead.iter().for_each(|lane| fetch(*lane, far));
             }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
@@ -433,7 +433,7 @@ mod words64 {
                 lanes.iter().for_each(|lane| fetch(*lane, AHEAD));
             } else {
                 let far = turn.saturating_sub(blocks.saturating_sub(AHEAD));
-            ahead.iter().for_each(|lane| fetch(*lane, far));
+                ahead.iter().for_each(|lane| fetch(*lane, far));
             }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };

@@ -24,12 +24,7 @@ impl Sha256 {
 
 impl Sha256 {
     /// Writes the nodes over pairs of digests, which are told from leaves by a prefix, as many as there are places and pairs.
-    pub(in crate::digest) fn prefixed_nodes(
-        self,
-        prefix: u8,
-        pairs: &[[[u8; 64]; 16]],
-        places: &mut [[[u8; 32]; 16]],
-    ) {
+    pub(in crate::digest) fn prefixed_nodes(self, prefix: u8, pairs: &[[[u8; 64]; 16]], places: &mut [[[u8; 32]; 16]]) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { words32::prefixed(prefix, pairs, places) };
     }

@@ -99,6 +99,7 @@ pub(super) unsafe fn digests_with_shared(
 ///
 /// `blocks` blocks must be readable at each pointer.
 #[inline]
+#[expect(clippy::indexing_slicing, reason = "one of four in one of four fours, of sixteen")]
 #[target_feature(enable = "avx512f,avx512bw")]
 unsafe fn compressed(
     mut state: [__m512i; 8],

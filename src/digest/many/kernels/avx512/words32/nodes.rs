@@ -8,6 +8,7 @@ use super::rounds::{Stage, constant_rounds, next, round, rounds, sixteens};
 use super::{K256, add_all, put_lanes, splat};
 
 /// RFC 9162, 2.1.1: `prefix || left || right`, 65 octets in two blocks.
+#[expect(clippy::indexing_slicing, reason = "one of four in one of four fours, of sixteen")]
 #[target_feature(enable = "avx512f,avx512bw")]
 pub(in super::super) fn prefixed(prefix: u8, groups: &[[[u8; 64]; 16]], places: &mut [[[u8; 32]; 16]]) {
     let Some(mut group) = groups.first() else { return };
@@ -34,7 +35,9 @@ pub(in super::super) fn prefixed(prefix: u8, groups: &[[[u8; 64]; 16]], places: 
         words[0] = _mm512_or_si512(words[0], before);
         let state = add_all(initial(), rounds!(initial(), words, stage));
         macro_rules! nothing {
-            ($four:ident, $lane:literal) => {};
+            ($four:ident, $lane:literal) => {
+                let _: usize = $four;
+            };
         }
         let mut words = [_mm512_setzero_si512(); 16];
         (words[0], words[15]) = (last, splat(520));
@@ -60,6 +63,7 @@ fn shift() -> __m512i {
 }
 
 /// RFC 4998, 4.2: the two digests in binary ascending order, 64 octets; the schedule of the padding is the same for all.
+#[expect(clippy::indexing_slicing, reason = "one of four in one of four fours, of sixteen")]
 #[target_feature(enable = "avx512f,avx512bw")]
 pub(in super::super) fn sorted(padding: &[u32; 64], groups: &[[[u8; 64]; 16]], places: &mut [[[u8; 32]; 16]]) {
     let Some(mut group) = groups.first() else { return };
@@ -91,8 +95,22 @@ pub(in super::super) fn sorted(padding: &[u32; 64], groups: &[[[u8; 64]; 16]], p
         let first = |left, right| _mm512_mask_blend_epi32(less, left, right);
         let second = |left, right| _mm512_mask_blend_epi32(less, right, left);
         let words = [
-            first(l0, r0), first(l1, r1), first(l2, r2), first(l3, r3), first(l4, r4), first(l5, r5), first(l6, r6), first(l7, r7),
-            second(l0, r0), second(l1, r1), second(l2, r2), second(l3, r3), second(l4, r4), second(l5, r5), second(l6, r6), second(l7, r7),
+            first(l0, r0),
+            first(l1, r1),
+            first(l2, r2),
+            first(l3, r3),
+            first(l4, r4),
+            first(l5, r5),
+            first(l6, r6),
+            first(l7, r7),
+            second(l0, r0),
+            second(l1, r1),
+            second(l2, r2),
+            second(l3, r3),
+            second(l4, r4),
+            second(l5, r5),
+            second(l6, r6),
+            second(l7, r7),
         ];
         group = ahead.next().unwrap_or(group);
         let state = add_all(initial(), rounds!(initial(), words, stage));

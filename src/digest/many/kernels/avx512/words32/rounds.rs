@@ -86,42 +86,56 @@ macro_rules! rounds {
     ($state:expr, $words:expr, $aside:ident) => {{
         let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = $state;
         let [
-            mut w0, mut w1, mut w2, mut w3, mut w4, mut w5, mut w6, mut w7,
-            mut w8, mut w9, mut w10, mut w11, mut w12, mut w13, mut w14, mut w15,
+            mut w0,
+            mut w1,
+            mut w2,
+            mut w3,
+            mut w4,
+            mut w5,
+            mut w6,
+            mut w7,
+            mut w8,
+            mut w9,
+            mut w10,
+            mut w11,
+            mut w12,
+            mut w13,
+            mut w14,
+            mut w15,
         ] = $words;
         // Each word of the schedule is computed in the place of one that was just used.
         macro_rules! sixteen {
-            ($four:expr, $k:expr, $next:ident) => {
-                let (four, k) = ($four, $k);
-                $aside!(four, 0);
-                step!(a b c d e f g h, k 0, w0, $next!(w0, w1 w9 w14));
-                step!(h a b c d e f g, k 1, w1, $next!(w1, w2 w10 w15));
-                step!(g h a b c d e f, k 2, w2, $next!(w2, w3 w11 w0));
-                step!(f g h a b c d e, k 3, w3, $next!(w3, w4 w12 w1));
-                $aside!(four, 1);
-                step!(e f g h a b c d, k 4, w4, $next!(w4, w5 w13 w2));
-                step!(d e f g h a b c, k 5, w5, $next!(w5, w6 w14 w3));
-                step!(c d e f g h a b, k 6, w6, $next!(w6, w7 w15 w4));
-                step!(b c d e f g h a, k 7, w7, $next!(w7, w8 w0 w5));
-                $aside!(four, 2);
-                step!(a b c d e f g h, k 8, w8, $next!(w8, w9 w1 w6));
-                step!(h a b c d e f g, k 9, w9, $next!(w9, w10 w2 w7));
-                step!(g h a b c d e f, k 10, w10, $next!(w10, w11 w3 w8));
-                step!(f g h a b c d e, k 11, w11, $next!(w11, w12 w4 w9));
-                $aside!(four, 3);
-                step!(e f g h a b c d, k 12, w12, $next!(w12, w13 w5 w10));
-                step!(d e f g h a b c, k 13, w13, $next!(w13, w14 w6 w11));
-                step!(c d e f g h a b, k 14, w14, $next!(w14, w15 w7 w12));
-                step!(b c d e f g h a, k 15, w15, $next!(w15, w0 w8 w13));
-            };
-        }
+                    ($four:expr, $k:expr, $next:ident) => {
+                        let (four, k) = ($four, $k);
+                        $aside!(four, 0);
+                        step!(a b c d e f g h, k 0, w0, $next!(w0, w1 w9 w14));
+                        step!(h a b c d e f g, k 1, w1, $next!(w1, w2 w10 w15));
+                        step!(g h a b c d e f, k 2, w2, $next!(w2, w3 w11 w0));
+                        step!(f g h a b c d e, k 3, w3, $next!(w3, w4 w12 w1));
+                        $aside!(four, 1);
+                        step!(e f g h a b c d, k 4, w4, $next!(w4, w5 w13 w2));
+                        step!(d e f g h a b c, k 5, w5, $next!(w5, w6 w14 w3));
+                        step!(c d e f g h a b, k 6, w6, $next!(w6, w7 w15 w4));
+                        step!(b c d e f g h a, k 7, w7, $next!(w7, w8 w0 w5));
+                        $aside!(four, 2);
+                        step!(a b c d e f g h, k 8, w8, $next!(w8, w9 w1 w6));
+                        step!(h a b c d e f g, k 9, w9, $next!(w9, w10 w2 w7));
+                        step!(g h a b c d e f, k 10, w10, $next!(w10, w11 w3 w8));
+                        step!(f g h a b c d e, k 11, w11, $next!(w11, w12 w4 w9));
+                        $aside!(four, 3);
+                        step!(e f g h a b c d, k 12, w12, $next!(w12, w13 w5 w10));
+                        step!(d e f g h a b c, k 13, w13, $next!(w13, w14 w6 w11));
+                        step!(c d e f g h a b, k 14, w14, $next!(w14, w15 w7 w12));
+                        step!(b c d e f g h a, k 15, w15, $next!(w15, w0 w8 w13));
+                    };
+                }
         macro_rules! step {
-            ($x0:ident $x1:ident $x2:ident $x3:ident $x4:ident $x5:ident $x6:ident $x7:ident,
-             $k:ident $at:literal, $w:ident, $next:ident!($place:ident, $w1:ident $w9:ident $w14:ident)) => {
-                round!($x0 $x1 $x2 $x3 $x4 $x5 $x6 $x7, $k, $at, $w);
-                $next!($place, $w1 $w9 $w14);
-            };
-        }
+                    ($x0:ident $x1:ident $x2:ident $x3:ident $x4:ident $x5:ident $x6:ident $x7:ident,
+                     $k:ident $at:literal, $w:ident, $next:ident!($place:ident, $w1:ident $w9:ident $w14:ident)) => {
+                        round!($x0 $x1 $x2 $x3 $x4 $x5 $x6 $x7, $k, $at, $w);
+                        $next!($place, $w1 $w9 $w14);
+                    };
+                }
         macro_rules! none {
             ($place:ident, $w1:ident $w9:ident $w14:ident) => {};
         }
