@@ -5,6 +5,8 @@
 //! - A kernel is a value that only its `detect` makes, after the processor has said that it has the instructions. Whoever
 //!   holds the value may run them.
 //! - Blocks come as slices of arrays of one block. A kernel reads as many blocks of each lane as the shortest lane has.
+//! - Assembly changes the registers that it names and, where it copies, the place that it was given; never the flags, the stack
+//!   or the way the program goes.
 
 #[cfg(target_arch = "x86_64")]
 mod rounds;

@@ -1,6 +1,7 @@
 //! AVX-512: 16 lanes of SHA-256, 8 of SHA-384 and SHA-512.
 //!
-//! A rotation is one instruction, and so is any function of three words (`vpternlog`): Ch is 0xca, Maj 0xe8, the sum 0x96.
+//! A rotation is one instruction, and so is any function of three words (`vpternlog`): Ch is 0xca, or 0xb8 with
+//! its last word first; Maj is 0xe8, the sum 0x96.
 //! State and schedule take 24 of the 32 registers.
 
 mod words32;
