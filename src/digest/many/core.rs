@@ -222,12 +222,9 @@ impl Core {
         #[cfg(target_arch = "x86_64")]
         if let Self::Words32(Cascade32::Avx512(wide, _)) = self {
             let (groups, places) = (pairs.as_chunks::<16>().0, place.as_chunks_mut::<16>().0);
-            let padding = lanes::padding(64);
-            for (pairs, place) in groups.iter().zip(places) {
-                match prefix {
-                    Some(prefix) => wide.prefixed_nodes(prefix, pairs, place),
-                    None => wide.sorted_nodes(&padding, pairs, place),
-                }
+            match prefix {
+                Some(prefix) => wide.prefixed_nodes(prefix, groups, places),
+                None => wide.sorted_nodes(&lanes::padding(64), groups, places),
             }
             return groups.len() * 16;
         }

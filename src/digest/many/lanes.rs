@@ -55,7 +55,6 @@ pub(in crate::digest) fn together<K, W, const LANES: usize, const BLOCK: usize>(
     K: Kernel<W, LANES, BLOCK>,
     W: Word<BLOCK>,
 {
-    let mut states = kernel.start(&function.initial);
     let length = bodies.first().map_or(0, |body| body.len());
     let mut wholes: [&[[u8; BLOCK]]; LANES] = [&[]; LANES];
     if let (None, Some(padding), true) = (function.prefix, padding, length.is_multiple_of(BLOCK))
@@ -64,10 +63,9 @@ pub(in crate::digest) fn together<K, W, const LANES: usize, const BLOCK: usize>(
         for (whole, body) in wholes.iter_mut().zip(bodies) {
             *whole = body.as_chunks().0;
         }
-        kernel.compress(&mut states, &wholes, ahead);
-        kernel.compress_shared(&mut states, padding.of(length));
-        return kernel.digests(&states, place);
+        return kernel.digests_with_shared(&function.initial, &wholes, padding.of(length), ahead, place);
     }
+    let mut states = kernel.start(&function.initial);
     let mut tails = [[[0; BLOCK]; 2]; LANES];
     let mut left = blocks;
     if let Some(prefix) = function.prefix {

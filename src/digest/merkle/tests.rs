@@ -104,6 +104,28 @@ fn trees_of_every_size_have_the_root_of_the_definition_and_a_proof_for_every_lea
     }
 }
 
+#[test]
+fn children_that_begin_alike_are_sorted_by_where_they_differ() {
+    // Digests of which 28 octets are the same, or all, on either side.
+    let mut leaves = Digests::new(Algorithm::Sha256);
+    for at in 0..64u8 {
+        let mut octets = [7; 32];
+        octets[usize::from(at % 32)] = [at, 7][usize::from(at % 5 == 0)];
+        leaves.push(&Digest::new(Algorithm::Sha256, &octets).unwrap()).unwrap();
+    }
+    let mut level: Vec<Digest> = leaves.iter().collect();
+    let mut tree = Tree::<Rfc4998>::new(Algorithm::Sha256);
+    tree.extend_digests(leaves, Parallelism::ONE).unwrap();
+    while level.len() > 1 {
+        let node = |pair: &[Digest]| {
+            let (left, right) = (pair[0].octets(), pair[1].octets());
+            Algorithm::Sha256.digest(&[left.min(right), left.max(right)].concat())
+        };
+        level = level.chunks(2).map(node).collect();
+    }
+    assert_eq!(tree.root(), level[0]);
+}
+
 fn holds<S: Separation + PartialEq>(tree: &Tree<S>, root: &Digest) {
     assert_eq!(tree.root(), *root, "{} leaves", tree.len());
     for index in 0..tree.len() {

@@ -101,36 +101,49 @@ impl<S: Separation> Tree<S> {
         Some(below.map_or(last, |below| node::<S>(self.algorithm, &last, &below)))
     }
 
-    /// Computes the nodes that have got both children.
+    /// Computes the nodes that have got both children: some of each level in turn, so that they are still in the cache when
+    /// the next level needs them.
     fn complete(&mut self, parallelism: Parallelism) {
-        let mut below = &self.leaves;
-        let mut added = Vec::new();
+        let levels = self.len().checked_ilog2().and_then(|levels| usize::try_from(levels).ok()).unwrap_or(0);
+        self.nodes.resize_with(levels, || Digests::new(self.algorithm));
+        let mut below = self.leaves.len();
         for level in &mut self.nodes {
-            grow::<S>(below, level, parallelism);
+            below /= 2;
+            level.reserve(below - level.len());
+        }
+        while self.climb(LANES, parallelism) > 0 {}
+        self.climb(1, parallelism);
+    }
+
+    /// Adds nodes to every level, a multiple of so many. Returns how many that were.
+    fn climb(&mut self, multiple: usize, parallelism: Parallelism) -> usize {
+        let (mut below, mut added) = (&self.leaves, 0);
+        for level in &mut self.nodes {
+            added += grow::<S>(below, level, multiple, parallelism);
             below = level;
         }
-        while below.len() > 1 {
-            let mut level = Digests::new(self.algorithm);
-            grow::<S>(added.last().unwrap_or(below), &mut level, parallelism);
-            if level.is_empty() {
-                break;
-            }
-            added.push(level);
-        }
-        self.nodes.append(&mut added);
+        added
     }
 }
 
-/// Adds the nodes that a level lacks over the one below it.
-fn grow<S: Separation>(below: &Digests, level: &mut Digests, parallelism: Parallelism) {
+/// Adds nodes that a level lacks over the one below it, and returns how many.
+fn grow<S: Separation>(below: &Digests, level: &mut Digests, multiple: usize, parallelism: Parallelism) -> usize {
     let length = below.algorithm().length();
-    let children = below.octets().get(level.len() * 2 * length..).unwrap_or_default();
-    let (whole, _) = children.split_at(children.len() / (2 * length) * (2 * length));
-    level.reserve(whole.len() / (2 * length));
-    for children in whole.chunks(AT_ONCE * 2 * length) {
-        nodes::<S>(below.algorithm(), children, level.grow(children.len() / (2 * length)), parallelism);
+    let at_once = if parallelism == Parallelism::ONE { AT_ONCE } else { AT_ONCE_SHARED };
+    let count = (below.len() / 2).saturating_sub(level.len()).min(at_once);
+    let count = count - count % multiple;
+    let start = level.len() * 2 * length;
+    if let Some(children) = below.octets().get(start..start + count * 2 * length) {
+        nodes::<S>(below.algorithm(), children, level.grow(count), parallelism);
     }
+    count
 }
 
-/// Nodes whose place is made and filled at a time: so many that it is still in the cache, and worth sharing among threads.
-const AT_ONCE: usize = 1 << 15;
+/// Nodes of a level that are made at a time: so many that they are still in the cache with all that is above them.
+const AT_ONCE: usize = 1 << 12;
+
+/// The same for several threads: so many that sharing them is worth it.
+const AT_ONCE_SHARED: usize = 1 << 15;
+
+/// Nodes that are left for the end if there are fewer: the widest kernel makes as many at once.
+const LANES: usize = 16;

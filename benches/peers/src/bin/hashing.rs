@@ -3,7 +3,7 @@
 #[path = "../../../measure/mod.rs"]
 mod measure;
 
-use measure::{contender, octets, row};
+use measure::{contender, octets, prepared, row};
 use seing::digest::Algorithm;
 use seing::digest::many::{self, Kernel, Parallelism};
 use seing::digest::merkle::{Rfc4998, Rfc9162, Separation, Tree};
@@ -29,6 +29,9 @@ fn main() {
     if only.as_deref() == Some("tree") {
         return merkle();
     }
+    if only.as_deref() == Some("cache") {
+        return in_cache();
+    }
     for size in [64, 256, 1024, 4096, 16_384, 1 << 20] {
         // 16 MiB in memory, and not fewer than 64 messages.
         let count = ((16 << 20) / size).max(64);
@@ -39,11 +42,26 @@ fn main() {
     let data = octets(64 << 20);
     let mixed: Vec<&[u8]> = (0..20_000).map(|at| &data[at * 3000..at * 3000 + 200 + (at * 7919) % 2800]).collect();
     every("20000 orders of 200 to 3000", &mixed);
+    in_cache();
+    let data = octets(16 << 20);
+    let messages: Vec<&[u8]> = data.chunks(1024).collect();
+    threads(&messages);
+    merkle();
+}
+
+/// What 512 KiB take that stay in the cache, on all kernels and on each.
+fn in_cache() {
+    for size in [64, 256, 1024, 4096] {
+        let data = octets(512 * 1024);
+        let messages: Vec<&[u8]> = data.chunks(size).collect();
+        every(&format!("{} messages of {size}, in cache", messages.len()), &messages);
+    }
     let data = octets(512 * 1024);
     let messages: Vec<&[u8]> = data.chunks(1024).collect();
-    every("512 messages of 1024, in cache", &messages);
     let blake3 = measure::medians(&mut [contender("blake3", || {
-        messages.iter().for_each(|message| drop(std::hint::black_box(blake3::hash(message))))
+        messages.iter().for_each(|message| {
+            std::hint::black_box(blake3::hash(message));
+        })
     })]);
     println!("the same with BLAKE3, another hash: {:.2}", data.len() as f64 / blake3[0]);
     for kernel in Kernel::ALL {
@@ -54,10 +72,6 @@ fn main() {
         let hash = contender("seing", || many::digests_on(kernel, Algorithm::Sha256, &messages));
         row(&format!("{kernel:?} alone, 512 of 1024"), data.len(), [vec![hash], peers(&messages)].concat_all());
     }
-    let data = octets(16 << 20);
-    let messages: Vec<&[u8]> = data.chunks(1024).collect();
-    threads(&messages);
-    merkle();
 }
 
 trait ConcatAll<T> {
@@ -98,24 +112,31 @@ fn peers<'a>(messages: &'a [&'a [u8]]) -> Vec<measure::Contender<'a>> {
     ]
 }
 
-/// A tree over a million leaves whose digests are there, level by level, as each does it.
+/// Trees over leaves whose digests are there: every contender makes the memory of the levels above, fills it level by level or
+/// however it likes, and frees it.
 fn merkle() {
-    const LEAVES: usize = 1 << 20;
-    let octets = octets(LEAVES * 32);
+    println!();
+    for leaves in [1 << 12, 1 << 16, 1 << 20] {
+        trees(leaves);
+    }
+}
+
+fn trees(count: usize) {
+    let octets = octets(count * 32);
     let mut leaves = many::Digests::new(Algorithm::Sha256);
     for leaf in octets.as_chunks::<32>().0 {
         let Ok(digest) = seing::digest::Digest::new(Algorithm::Sha256, leaf) else { continue };
         let Ok(()) = leaves.push(&digest) else { continue };
     }
-    fn tree<S: Separation>(leaves: &many::Digests) -> Tree<S> {
+    fn tree<S: Separation>(leaves: many::Digests) -> Tree<S> {
         let mut tree = Tree::<S>::new(Algorithm::Sha256);
-        drop(tree.extend_digests(leaves.clone(), Parallelism::ONE));
+        drop(tree.extend_digests(leaves, Parallelism::ONE));
         tree
     }
     /// Every level into a buffer of its own.
     fn levels(leaves: &[u8], node: impl Fn(&[u8], &mut [u8])) -> Vec<Vec<u8>> {
-        let mut levels: Vec<Vec<u8>> = vec![leaves.to_vec()];
-        while let Some(below) = levels.last().filter(|level| level.len() > 32) {
+        let mut levels: Vec<Vec<u8>> = Vec::new();
+        while let Some(below) = Some(levels.last().map_or(leaves, Vec::as_slice)).filter(|level| level.len() > 32) {
             let mut above = vec![0; below.len() / 2];
             node(below, &mut above);
             levels.push(above);
@@ -123,25 +144,29 @@ fn merkle() {
         levels
     }
     hashtree_rs::init();
+    let (ours, theirs) = (|| leaves.clone(), || octets.clone());
     let times = measure::medians(&mut [
-        contender("seing, RFC 4998", || tree::<Rfc4998>(&leaves)),
-        contender("seing, RFC 9162", || tree::<Rfc9162>(&leaves)),
-        contender("hashtree", || levels(&octets, |below, above| hashtree_rs::hash(above, below, below.len() / 64))),
-        contender("sha2", || {
-            levels(&octets, |below, above| {
+        prepared("seing, RFC 4998", ours, tree::<Rfc4998>),
+        prepared("seing, RFC 9162", ours, tree::<Rfc9162>),
+        prepared("hashtree", theirs, |leaves| {
+            (levels(&leaves, |below, above| hashtree_rs::hash(above, below, below.len() / 64)), leaves)
+        }),
+        prepared("sha2", theirs, |leaves| {
+            let levels = levels(&leaves, |below, above| {
                 for (node, children) in above.as_chunks_mut::<32>().0.iter_mut().zip(below.as_chunks::<64>().0) {
                     *node = sha2::Sha256::digest(children).into();
                 }
-            })
+            });
+            (levels, leaves)
         }),
     ]);
-    let rates: Vec<f64> = times.iter().map(|time| LEAVES as f64 / time * 1000.0).collect();
+    let rates: Vec<f64> = times.iter().map(|time| count as f64 / time * 1000.0).collect();
     println!(
-        "\ntree over {LEAVES} leaves, million nodes a second: seing RFC 4998 {:.1}, RFC 9162 {:.1}; hashtree {:.1}; sha2 {:.1}",
+        "tree over {count} leaves, million nodes a second: seing RFC 4998 {:.1}, RFC 9162 {:.1}; hashtree {:.1}; sha2 {:.1}",
         rates[0], rates[1], rates[2], rates[3]
     );
     println!(
-        "RFC 4998 over hashtree {:.2}x, over sha2 {:.2}x; RFC 9162 over hashtree {:.2}x, over sha2 {:.2}x",
+        "    RFC 4998 over hashtree {:.2}x, over sha2 {:.2}x; RFC 9162 over hashtree {:.2}x, over sha2 {:.2}x",
         rates[0] / rates[2],
         rates[0] / rates[3],
         rates[1] / rates[2],

@@ -221,9 +221,10 @@ mod words32 {
         let mut state = load_all(&states.0);
         for turn in 0..blocks {
             if turn + AHEAD < blocks {
-                fetch(&lanes, AHEAD);
+                lanes.iter().for_each(|lane| fetch(*lane, AHEAD));
             } else {
-                fetch(&ahead, turn.saturating_sub(blocks.saturating_sub(AHEAD)));
+                let far = turn.saturating_sub(blocks.saturating_sub(AHEAD));
+                ahead.iter().for_each(|lane| fetch(*lane, far));
             }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };
@@ -429,9 +430,10 @@ mod words64 {
         let mut state = load_all(&states.0);
         for turn in 0..blocks {
             if turn + AHEAD < blocks {
-                fetch(&lanes, AHEAD);
+                lanes.iter().for_each(|lane| fetch(*lane, AHEAD));
             } else {
-                fetch(&ahead, turn.saturating_sub(blocks.saturating_sub(AHEAD)));
+                let far = turn.saturating_sub(blocks.saturating_sub(AHEAD));
+                ahead.iter().for_each(|lane| fetch(*lane, far));
             }
             // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
             let words = unsafe { words(&lanes) };

@@ -5,6 +5,8 @@
 //! - A kernel is a value that only its `detect` makes, after the processor has said that it has the instructions. Whoever
 //!   holds the value may run them.
 //! - Blocks come as slices of arrays of one block. A kernel reads as many blocks of each lane as the shortest lane has.
+//! - Assembly changes the registers that it names and, where it copies, the place that it was given; never the flags, the stack
+//!   or the way the program goes.
 
 #[cfg(target_arch = "x86_64")]
 mod rounds;
@@ -81,6 +83,22 @@ pub(in crate::digest) trait Kernel<W: Word<BLOCK>, const LANES: usize, const BLO
 
     /// Compresses one block, the same in every lane.
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<W, BLOCK>);
+
+    /// Writes the digests of messages that begin at the same chaining value, are these blocks of each lane, as many in each, and
+    /// end with a block that is the same in every lane.
+    fn digests_with_shared(
+        self,
+        initial: &[W; 8],
+        lanes: &[&[[u8; BLOCK]]; LANES],
+        shared: &Shared<W, BLOCK>,
+        ahead: &[&[u8]; LANES],
+        place: &mut [[W; 8]; LANES],
+    ) {
+        let mut states = self.start(initial);
+        self.compress(&mut states, lanes, ahead);
+        self.compress_shared(&mut states, shared);
+        self.digests(&states, place);
+    }
 
     /// Writes the chaining values, lane by lane, in words that are big-endian in memory.
     fn digests(self, states: &Self::States, place: &mut [[W; 8]; LANES]);

@@ -1,6 +1,7 @@
 //! AVX-512: 16 lanes of SHA-256, 8 of SHA-384 and SHA-512.
 //!
-//! A rotation is one instruction, and so is any function of three words (`vpternlog`): Ch is 0xca, Maj 0xe8, the sum 0x96.
+//! A rotation is one instruction, and so is any function of three words (`vpternlog`): Ch is 0xca, or 0xb8 with
+//! its last word first; Maj is 0xe8, the sum 0x96.
 //! State and schedule take 24 of the 32 registers.
 
 mod words32;
@@ -23,21 +24,21 @@ impl Sha256 {
 }
 
 impl Sha256 {
-    /// Writes the nodes over pairs of digests, which are told from leaves by a prefix.
-    pub(in crate::digest) fn prefixed_nodes(self, prefix: u8, pairs: &[[u8; 64]; 16], place: &mut [[u8; 32]; 16]) {
+    /// Writes the nodes over pairs of digests, which are told from leaves by a prefix, as many as there are places and pairs.
+    pub(in crate::digest) fn prefixed_nodes(self, prefix: u8, pairs: &[[[u8; 64]; 16]], places: &mut [[[u8; 32]; 16]]) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { words32::prefixed(prefix, pairs, place) };
+        unsafe { words32::prefixed(prefix, pairs, places) };
     }
 
     /// Writes the nodes over pairs of digests, the lesser first. The padding is that of 64 octets.
     pub(in crate::digest) fn sorted_nodes(
         self,
         padding: &Shared<u32, 64>,
-        pairs: &[[u8; 64]; 16],
-        place: &mut [[u8; 32]; 16],
+        pairs: &[[[u8; 64]; 16]],
+        places: &mut [[[u8; 32]; 16]],
     ) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
-        unsafe { words32::sorted(&padding.schedule, pairs, place) };
+        unsafe { words32::sorted(&padding.schedule, pairs, places) };
     }
 }
 
@@ -64,7 +65,7 @@ impl Kernel<u32, 16, 64> for Sha256 {
         let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
         // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
         unsafe {
-            words32::compress(states, lanes.map(<[_]>::as_ptr), blocks, ahead.map(|octets| octets.as_ptr().cast()))
+            words32::compress(states, &lanes.map(<[_]>::as_ptr), blocks, &ahead.map(|octets| octets.as_ptr().cast()))
         };
         blocks
     }
@@ -73,6 +74,29 @@ impl Kernel<u32, 16, 64> for Sha256 {
     fn compress_shared(self, states: &mut Self::States, shared: &Shared<u32, 64>) {
         // SAFETY: `self` exists, so `detect` has found the instructions.
         unsafe { words32::compress_shared(states, &shared.schedule) };
+    }
+
+    #[inline]
+    fn digests_with_shared(
+        self,
+        initial: &[u32; 8],
+        lanes: &[&[[u8; 64]]; 16],
+        shared: &Shared<u32, 64>,
+        ahead: &[&[u8]; 16],
+        place: &mut [[u32; 8]; 16],
+    ) {
+        let blocks = lanes.iter().map(|lane| lane.len()).min().unwrap_or(0);
+        // SAFETY: `self` exists, so `detect` has found the instructions; every lane has `blocks` blocks at its pointer.
+        unsafe {
+            words32::digests_with_shared(
+                initial,
+                &lanes.map(<[_]>::as_ptr),
+                blocks,
+                &shared.schedule,
+                &ahead.map(|octets| octets.as_ptr().cast()),
+                place,
+            );
+        }
     }
 
     #[inline]

@@ -108,9 +108,10 @@ pub(super) unsafe fn compress(
     let mut state = load_all(&states.0);
     for turn in 0..blocks {
         if turn + AHEAD < blocks {
-            fetch(&lanes, AHEAD);
+            lanes.iter().for_each(|lane| fetch(*lane, AHEAD));
         } else {
-            fetch(&ahead, turn.saturating_sub(blocks.saturating_sub(AHEAD)));
+            let far = turn.saturating_sub(blocks.saturating_sub(AHEAD));
+            ahead.iter().for_each(|lane| fetch(*lane, far));
         }
         // SAFETY: the caller has `blocks` blocks at each pointer, and this is one of as many turns.
         let words = unsafe { words(&lanes) };
