@@ -1,7 +1,7 @@
 //! What a signature is validated with, besides itself: revocation information and proofs of existence.
 
 use super::Context;
-use super::proof_of_existence::ProofsOfExistence;
+use super::poe_extraction::ProofsOfExistence;
 use crate::ades::{Material, object_digest};
 use crate::error::Result;
 use crate::limits::Budget;

@@ -1,8 +1,27 @@
 //! Validation as EN 319 102-1 lays it out, one file per building block.
 //!
 //! Pure: facts, trust anchors, policy and a time go in, a [`Report`] comes out. Nothing here knows a format, reads a clock or
-//! opens a socket. Implemented are basic signatures (5.3), time-stamps (5.4), signatures with time (5.5), signatures of which
-//! the past is proven by archive time-stamps (5.6), and certificates by themselves (5.2.6).
+//! opens a socket.
+//!
+//! | clause | building block or process | file |
+//! |---|---|---|
+//! | 5.2.2 | format checking | `format_checking` |
+//! | 5.2.3 | identification of the signing certificate | `signing_certificate` |
+//! | 5.2.4 | validation context initialization | `validation_context`, `signature_policy` |
+//! | 5.2.5 | revocation freshness checker | `revocation_freshness_checker` |
+//! | 5.2.6 | X.509 certificate validation | `certificate_validation`, `revocation_status` |
+//! | 5.2.7 | cryptographic verification | `cryptographic_verification` |
+//! | 5.2.8 | signature acceptance validation | `signature_acceptance` |
+//! | 5.3 | basic signatures | `basic_signature` |
+//! | 5.4 | time-stamps | `time_stamp` |
+//! | 5.5 | signatures with time | `signature_with_time` |
+//! | 5.6.2.1 | past certificate validation | `past_certificate_validation` |
+//! | 5.6.2.2 | validation time sliding | `validation_time_sliding` |
+//! | 5.6.2.3 | POE extraction | `poe_extraction` |
+//! | 5.6.2.4 | past signature validation | `past_signature_validation` |
+//! | 5.6.3 | signatures with long term availability | `long_term_signature` |
+//!
+//! Evidence records (RFC 4998) beside a signature are not processed: they leave it INDETERMINATE.
 
 mod basic_signature;
 mod certificate;
@@ -17,10 +36,10 @@ mod long_term_signature;
 mod markup;
 mod past_certificate_validation;
 mod past_signature_validation;
+mod poe_extraction;
 mod policy;
-mod proof_of_existence;
 mod report;
-mod revocation_freshness;
+mod revocation_freshness_checker;
 mod revocation_status;
 mod signature_acceptance;
 mod signature_policy;
@@ -29,6 +48,7 @@ mod signing_certificate;
 mod text;
 mod time_stamp;
 mod until;
+mod validation_context;
 mod validation_time_sliding;
 mod words;
 mod xml;
@@ -42,47 +62,16 @@ pub use report::{
     Accepted, Finding, PolicyIdentity, Rejected, Report, Severity, SignatureReport, SignerIdentity, TimestampReport,
 };
 pub use until::{Ending, Until, until_when};
+pub use validation_context::Context;
 pub use words::Language;
 
 use crate::ades::{Material, SignatureFacts, SignerFacts, TimestampFacts};
 use crate::digest::Digest;
 use crate::error::Result;
 use crate::limits::Budget;
-use crate::pki::TrustAnchors;
 use crate::pki::path::Purpose;
-use crate::time::Time;
 
 use evidence::Evidence;
-
-/// What every building block is given (EN 319 102-1 5.2.4, validation context initialization).
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    anchors: &'a TrustAnchors,
-    policy: &'a Policy,
-    time: Time,
-    material: &'a Material,
-    signature_policies: &'a [&'a [u8]],
-}
-
-impl<'a> Context<'a> {
-    /// A context: whom to trust, by which rules, and as of when.
-    pub fn new(anchors: &'a TrustAnchors, policy: &'a Policy, time: Time) -> Self {
-        const NOTHING: &Material = &Material::NONE;
-        Self { anchors, policy, time, material: NOTHING, signature_policies: &[] }
-    }
-
-    /// Revocation information beside that of the document. The certificates in it are for whoever makes the facts.
-    #[must_use]
-    pub fn material(self, material: &'a Material) -> Self {
-        Self { material, ..self }
-    }
-
-    /// The documents of signature policies to which signers may refer.
-    #[must_use]
-    pub fn signature_policies(self, documents: &'a [&'a [u8]]) -> Self {
-        Self { signature_policies: documents, ..self }
-    }
-}
 
 /// A signature that is being validated: a signer's or that of a time-stamp authority.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use super::evidence::{Evidence, Link};
 use super::indication::SubIndication;
 use super::policy::RevocationRule;
 use super::report::{Finding, Severity};
-use super::revocation_freshness::fresh_until;
+use super::revocation_freshness_checker::fresh_until;
 use crate::error::Result;
 use crate::limits::Budget;
 use crate::pki::path::{NotChecked, VerifiedPath};

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::indication::Indication;
 use super::report::{Finding, Severity};
-use super::revocation_freshness;
+use super::revocation_freshness_checker;
 use super::{Context, Policy, Report, validate};
 use crate::ades::{Material, SignatureFacts, SignerFacts};
 use crate::error::{Error, Result};
@@ -113,13 +113,13 @@ impl Endings {
     fn of_material(&mut self, material: &Material, policy: &Policy) {
         let (data, _unreadable) = RevocationData::read(&material.crls, &material.ocsp_responses);
         for crl in data.crls() {
-            let until = revocation_freshness::until(crl.this_update(), crl.next_update(), policy);
+            let until = revocation_freshness_checker::until(crl.this_update(), crl.next_update(), policy);
             self.add(until, Ending::RevocationInformation(crl.to_string()));
         }
         for response in data.ocsp_responses() {
             let Some(issued) = response.produced_at() else { continue };
             for single in response.responses() {
-                let until = revocation_freshness::until(issued, single.next_update(), policy);
+                let until = revocation_freshness_checker::until(issued, single.next_update(), policy);
                 self.add(until, Ending::RevocationInformation(response.to_string()));
             }
             response.certificates().iter().for_each(|certificate| self.of_certificate(certificate));

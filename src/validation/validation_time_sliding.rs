@@ -5,7 +5,7 @@ use super::evidence::{Link, links};
 use super::indication::SubIndication;
 use super::policy::RevocationRule;
 use super::report::Finding;
-use super::revocation_freshness::fresh_until;
+use super::revocation_freshness_checker::fresh_until;
 use super::revocation_status::{Inquiry, Open, revoked};
 use crate::error::Result;
 use crate::key::{KeyAlgorithm, SignatureAlgorithm};

@@ -52,16 +52,19 @@ impl Page {
             Indication::Failed(_) => words.failed_means,
         };
         self.verdict(main, report.indication(), Some(sentence));
-        self.particulars(
-            main,
-            words.validation,
-            &[
-                (words.validated_as_of, &|cell| time(cell, report.validation_time)),
-                (words.policy, &|cell| name(cell, &report.policy.name)),
-                (words.policy_digest, &|cell| code(cell, &report.policy.digest)),
-                (words.count, &|cell| cell.text(&report.signatures.len().to_string())),
-            ],
-        );
+        let until = report.until.as_deref();
+        let until: Cell<'_> = &|cell| match until.and_then(|until| until.time) {
+            Some(until) => time(cell, until),
+            None => cell.text(words.holds_without_end),
+        };
+        let rows: [(bool, &str, Cell<'_>); 5] = [
+            (true, words.validated_as_of, &|cell| time(cell, report.validation_time)),
+            (true, words.policy, &|cell| name(cell, &report.policy.name)),
+            (true, words.policy_digest, &|cell| code(cell, &report.policy.digest)),
+            (true, words.count, &|cell| cell.text(&report.signatures.len().to_string())),
+            (report.until.is_some(), words.holds_until, until),
+        ];
+        self.particulars(main, words.validation, &known(rows));
         for (number, signature) in (1_usize..).zip(&report.signatures) {
             main.block("section", &[], |section| self.signature(section, number, signature));
         }
@@ -122,9 +125,7 @@ impl Page {
             }),
             (true, words.proven_time, proven),
         ];
-        let known: Vec<_> =
-            rows.into_iter().filter(|(known, ..)| *known).map(|(_, label, cell)| (label, cell)).collect();
-        self.particulars(section, words.particulars, &known);
+        self.particulars(section, words.particulars, &known(rows));
     }
 
     fn timestamps(&self, section: &mut Markup, timestamps: &[TimestampReport]) {
@@ -288,6 +289,11 @@ fn time(cell: &mut Markup, time: Time) {
     cell.inline("bdi", &[("dir", "ltr")], |bdi| {
         bdi.inline("time", &[("datetime", &text)], |element| element.text(&text));
     });
+}
+
+/// The rows of which there is something to say.
+fn known<'c, const N: usize>(rows: [(bool, &'c str, Cell<'c>); N]) -> Vec<(&'c str, Cell<'c>)> {
+    rows.into_iter().filter(|(known, ..)| *known).map(|(_, label, cell)| (label, cell)).collect()
 }
 
 fn said(check: Option<bool>, holds: &'static str, differs: &'static str, words: &Words) -> &'static str {

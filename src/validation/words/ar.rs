@@ -43,6 +43,8 @@ pub(super) const WORDS: Words = Words {
     claimed_time: "التاريخ الذي صرّح به الموقّع",
     proven_time: "التوقيع موجود على أبعد تقدير في",
     not_proven: "لم يثبت بختم زمني صحيح",
+    holds_until: "صالح بالأدلة الحالية إلى غاية",
+    holds_without_end: "لا شيء من العناصر المتوفرة يضع له حدا",
     timestamps: "الأختام الزمنية الإلكترونية",
     covers_label: "موضوع الختم",
     stated_time: "التاريخ المبيّن فيه",

@@ -43,6 +43,8 @@ pub(super) const WORDS: Words = Words {
     claimed_time: "Time claimed by the signer",
     proven_time: "Existed at the latest at",
     not_proven: "Not proven by a time-stamp that holds",
+    holds_until: "Passes on the present evidence until",
+    holds_without_end: "Nothing at hand puts an end to it",
     timestamps: "Electronic time-stamps",
     covers_label: "Covers",
     stated_time: "Time stated",

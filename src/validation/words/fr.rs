@@ -43,6 +43,8 @@ pub(super) const WORDS: Words = Words {
     claimed_time: "Date déclarée par le signataire",
     proven_time: "Existait au plus tard le",
     not_proven: "Non prouvé par un horodatage valide",
+    holds_until: "Valide avec les éléments actuels jusqu’au",
+    holds_without_end: "Rien de ce qui est disponible n’y met de terme",
     timestamps: "Horodatages électroniques",
     covers_label: "Porte sur",
     stated_time: "Date indiquée",

@@ -185,6 +185,8 @@ words! {
     claimed_time,
     proven_time,
     not_proven,
+    holds_until,
+    holds_without_end,
     timestamps,
     covers_label,
     stated_time,
