@@ -46,6 +46,7 @@ const UNSAFE: &[&str] = &[
     "src/digest/many/kernels/avx512/mod.rs",
     "src/digest/many/kernels/avx512/words32/mod.rs",
     "src/digest/many/kernels/avx512/words32/nodes.rs",
+    "src/digest/many/kernels/avx512/words32/rounds.rs",
     "src/digest/many/kernels/avx512/words64.rs",
     "src/digest/many/kernels/sha_ni.rs",
 ];
