@@ -41,12 +41,15 @@ pub use report::{
 pub use until::{Ending, Until, until_when};
 pub use words::Language;
 
+use std::cell::Cell;
+use std::fmt;
+
 use crate::ades::{Material, SignatureFacts, SignerFacts, TimestampFacts};
 use crate::digest::Digest;
 use crate::error::Result;
 use crate::limits::Budget;
 use crate::pki::TrustAnchors;
-use crate::pki::path::Purpose;
+use crate::pki::path::{KnownPaths, PathFailure, PathQuery, Purpose, VerifiedPath, find_path};
 use crate::time::Time;
 
 use evidence::Evidence;
@@ -58,19 +61,44 @@ pub struct Context<'a> {
     policy: &'a Policy,
     time: Time,
     material: &'a Material,
+    known: Known<'a>,
 }
+
+/// Paths that were found before, taken out for as long as one is looked for.
+#[derive(Clone, Copy)]
+struct Known<'a>(Option<&'a Cell<KnownPaths>>);
 
 impl<'a> Context<'a> {
     /// A context: whom to trust, by which rules, and as of when.
     pub fn new(anchors: &'a TrustAnchors, policy: &'a Policy, time: Time) -> Self {
         const NOTHING: &Material = &Material::NONE;
-        Self { anchors, policy, time, material: NOTHING }
+        Self { anchors, policy, time, material: NOTHING, known: Known(None) }
     }
 
     /// Revocation information beside that of the document. The certificates in it are for whoever makes the facts.
     #[must_use]
     pub fn material(self, material: &'a Material) -> Self {
         Self { material, ..self }
+    }
+
+    /// Certification paths that were found before. They save work and change nothing else.
+    #[must_use]
+    pub fn known_paths(self, known: &'a mut KnownPaths) -> Self {
+        Self { known: Known(Some(Cell::from_mut(known))), ..self }
+    }
+
+    fn find_path(&self, query: &PathQuery<'_>, budget: &mut Budget) -> std::result::Result<VerifiedPath, PathFailure> {
+        let Known(Some(cell)) = self.known else { return find_path(query, budget) };
+        let mut known = cell.take();
+        let found = known.find(query, budget);
+        cell.set(known);
+        found
+    }
+}
+
+impl fmt::Debug for Known<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "known paths" } else { "none" })
     }
 }
 

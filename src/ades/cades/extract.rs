@@ -19,6 +19,7 @@ use crate::key::digest_from_identifier;
 use crate::limits::{Budget, Limits};
 use crate::oid::{self, Oid};
 use crate::pki::Certificate;
+use crate::pki::path::KnownPaths;
 use crate::timestamp::Token;
 
 /// The signed content, where it does not come with the signature.
@@ -104,6 +105,17 @@ pub fn facts(
     certificates: &[Certificate],
     budget: &mut Budget,
 ) -> Result<Vec<SignatureFacts>> {
+    facts_among(signed, content, certificates, None, budget)
+}
+
+/// The same, where certificates of known paths may come along.
+pub(crate) fn facts_among(
+    signed: &[u8],
+    content: Content<'_>,
+    certificates: &[Certificate],
+    known: Option<&KnownPaths>,
+    budget: &mut Budget,
+) -> Result<Vec<SignatureFacts>> {
     let octets = unwrapped(signed)?;
     let message = SignedData::parse(&octets, budget)?;
     if message.content_type == oid::TST_INFO {
@@ -114,7 +126,7 @@ pub fn facts(
         return Err(Error::limit("more revocation information for so many signatures than the limit allows"));
     }
     let mut shared = Collected::default();
-    shared.add_message(&message);
+    shared.add_message(&message, known);
     let attached = message.content.as_deref();
     let source = attached.map_or(content.digests(), ContentDigests::Octets);
     let mut examined = Vec::new();
