@@ -58,8 +58,12 @@ impl Algorithm {
 
     /// The algorithm of this name: `sha256` or `SHA-256`, `sha3-256` or `sha3256`.
     pub fn from_name(name: &str) -> Option<Self> {
-        let plain = |text: &str| text.replace(['-', '_'], "").to_ascii_lowercase();
-        ALL.iter().copied().find(|algorithm| plain(algorithm.name()) == plain(name))
+        let plain = |octet: &u8| !matches!(octet, b'-' | b'_');
+        let same = |one: &str, other: &str| {
+            let (one, other) = (one.bytes().filter(plain), other.bytes().filter(plain));
+            one.map(|octet| octet.to_ascii_lowercase()).eq(other.map(|octet| octet.to_ascii_lowercase()))
+        };
+        ALL.iter().copied().find(|algorithm| same(algorithm.name(), name))
     }
 
     /// Its object identifier.

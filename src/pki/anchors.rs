@@ -1,23 +1,27 @@
 //! Whom the relying party trusts without proof.
 
+use std::sync::Arc;
+
 use super::Certificate;
 
 /// The certificates whose names and keys are trusted as they stand (RFC 5280 §6.1.1 d).
 ///
 /// There is no default: whom to trust is for the caller to say, and [`none`](Self::none) says it too.
+///
+/// A clone shares them. They are equal when they are the same, octet for octet, in the same order.
 #[derive(Clone, Debug)]
-pub struct TrustAnchors(Vec<Certificate>);
+pub struct TrustAnchors(Arc<Vec<Certificate>>);
 
 impl TrustAnchors {
     /// No trust in anybody: every certification path ends in `NoAnchor`.
     pub fn none() -> Self {
-        Self(Vec::new())
+        Self(Arc::default())
     }
 
     /// Trusts one more certificate, of whatever kind: a root, an intermediate authority, or an end entity.
     pub fn add(&mut self, certificate: Certificate) {
         if !self.contains(&certificate) {
-            self.0.push(certificate);
+            Arc::make_mut(&mut self.0).push(certificate);
         }
     }
 
@@ -49,3 +53,11 @@ impl Extend<Certificate> for TrustAnchors {
         certificates.into_iter().for_each(|certificate| self.add(certificate));
     }
 }
+
+impl PartialEq for TrustAnchors {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Eq for TrustAnchors {}

@@ -1,5 +1,6 @@
 //! Certificates, octet for octet as they were received.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -54,6 +55,7 @@ struct Inner {
     extensions: Extensions,
     /// How many elements there are in the extensions.
     elements: usize,
+    sha256: OnceLock<Digest>,
 }
 
 impl Certificate {
@@ -100,6 +102,7 @@ impl Certificate {
             extensions,
             elements,
             der: der.to_vec(),
+            sha256: OnceLock::new(),
         })))
     }
 
@@ -166,9 +169,12 @@ impl Certificate {
         self.slice(&self.0.to_be_signed)
     }
 
-    /// The digest of the whole certificate.
+    /// The digest of the whole certificate. That of SHA-256, by which signatures and proofs name it, is computed once.
     pub fn digest(&self, algorithm: digest::Algorithm) -> Digest {
-        algorithm.digest(self.der())
+        match algorithm {
+            digest::Algorithm::Sha256 => *self.0.sha256.get_or_init(|| algorithm.digest(self.der())),
+            other => other.digest(self.der()),
+        }
     }
 
     /// Whose key it certifies.
@@ -478,6 +484,13 @@ impl PartialEq for Certificate {
 }
 
 impl Eq for Certificate {}
+
+impl Borrow<[u8]> for Certificate {
+    /// The octets, by which maps find it.
+    fn borrow(&self) -> &[u8] {
+        self.der()
+    }
+}
 
 impl Hash for Certificate {
     fn hash<H: Hasher>(&self, state: &mut H) {

@@ -9,7 +9,7 @@ use crate::ades::CertificateReference;
 use crate::error::{Error, Result};
 use crate::limits::Budget;
 use crate::oid::{self, Oid};
-use crate::pki::path::{PathFailure, PathFault, PathQuery, Purpose, VerifiedPath, find_path};
+use crate::pki::path::{PathFailure, PathFault, PathQuery, Purpose, VerifiedPath};
 use crate::pki::revocation::{Statement, Status};
 use crate::pki::{Certificate, ExtendedKeyUsage, Name, Reason};
 use crate::time::Time;
@@ -51,7 +51,7 @@ pub(super) fn validate(
         findings.push(no_anchor());
         return Ok(Outcome::of(Indication::Indeterminate(SubIndication::NoCertificateChainFound)));
     }
-    match find_path(&case.query(certificate, time), budget) {
+    match case.context.find_path(&case.query(certificate, time), budget) {
         Ok(path) => {
             let revocation = check_revocation(&path, &case.inquiry(), time, findings, budget)?;
             let since = |certificate: &Certificate| case.certificate_since(certificate);
@@ -108,7 +108,7 @@ fn expired(
     budget: &mut Budget,
 ) -> Result<Outcome> {
     let out_of_bounds = Outcome::timely(SubIndication::OutOfBoundsNoPoe);
-    let Ok(path) = find_path(&case.query(certificate, certificate.not_after()), budget) else {
+    let Ok(path) = case.context.find_path(&case.query(certificate, certificate.not_after()), budget) else {
         return Ok(out_of_bounds);
     };
     let Some(link) = links(&path).last().filter(|link| link.is_target) else { return Ok(out_of_bounds) };

@@ -2,7 +2,8 @@
 
 use super::Context;
 use super::poe_extraction::ProofsOfExistence;
-use crate::ades::{Material, object_digest};
+use crate::ades::Material;
+use crate::digest::Algorithm;
 use crate::error::Result;
 use crate::limits::Budget;
 use crate::pki::Certificate;
@@ -55,7 +56,7 @@ impl Evidence {
 
     /// Since when a certificate is known to have existed.
     pub(super) fn certificate_since(&self, certificate: &Certificate) -> Time {
-        self.proofs.of(&object_digest(certificate.der()))
+        self.proofs.of(&certificate.digest(Algorithm::Sha256))
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Case, validation_time_sliding};
 use crate::error::Result;
 use crate::limits::Budget;
 use crate::pki::Certificate;
-use crate::pki::path::{PathFailure, VerifiedPath, find_path};
+use crate::pki::path::{PathFailure, VerifiedPath};
 use crate::time::Time;
 
 const CLAUSE: &str = "EN 319 102-1 5.6.2.1.4";
@@ -57,7 +57,7 @@ fn path_in_common_validity(
             continue;
         }
         tried.push(time);
-        match find_path(&case.query(certificate, time), budget) {
+        match case.context.find_path(&case.query(certificate, time), budget) {
             Ok(path) => return Ok(Ok(path)),
             Err(failure) => {
                 let failure = within_limits(failure)?;

@@ -8,7 +8,6 @@ use super::revocation_status::Standing;
 use super::{Case, RevocationRule};
 use crate::error::Result;
 use crate::limits::Budget;
-use crate::pki::path::find_path;
 use crate::time::Time;
 
 const CLAUSE: &str = "EN 319 102-1 5.5.4";
@@ -71,7 +70,7 @@ pub(super) fn check_issuance(
 /// a proof of when they said it.
 fn authorities_hold(case: &Case<'_>, then: Time, budget: &mut Budget) -> Result<bool> {
     let Some(certificate) = &case.facts.certificate else { return Ok(false) };
-    let Ok(path) = find_path(&case.query(certificate, then), budget) else { return Ok(false) };
+    let Ok(path) = case.context.find_path(&case.query(certificate, then), budget) else { return Ok(false) };
     let now = case.context.time;
     for link in links(&path).filter(|link| !link.is_target) {
         if !(link.certificate.not_before()..=link.certificate.not_after()).contains(&now.whole_seconds()) {

@@ -64,7 +64,7 @@ pub fn until_when(facts: &[SignatureFacts], context: &Context<'_>, limits: &Limi
         return Err(Error::limit("more certificates and revocation information that end than the limit allows"));
     }
     for time in times {
-        let report = validate(facts, &Context { time: time.plus_seconds(1), ..*context }, &mut Budget::new(limits))?;
+        let report = validate(facts, &context.as_of(time.plus_seconds(1)), &mut Budget::new(limits))?;
         if report.indication() != Indication::Passed {
             return Ok(Some(Until {
                 time: Some(time),

@@ -16,6 +16,7 @@ use crate::cms::ContentDigests;
 use crate::digest::{self, Digest, digest_reader};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Budget, Limits};
+use crate::pki::path::KnownPaths;
 use crate::pki::{Certificate, TrustAnchors};
 use crate::time::Time;
 use crate::timestamp::{Response, Token};
@@ -36,6 +37,7 @@ pub fn verify(signed: &[u8]) -> Verification<'_> {
         anchors: None,
         certificates: &[],
         material: None,
+        known: None,
         time: None,
         policy: Policy::default(),
         limits: Limits::default(),
@@ -58,6 +60,7 @@ pub struct Verification<'a> {
     anchors: Option<&'a TrustAnchors>,
     certificates: &'a [Certificate],
     material: Option<&'a Material>,
+    known: Option<&'a mut KnownPaths>,
     time: Option<Time>,
     policy: Policy,
     limits: Limits,
@@ -114,6 +117,13 @@ impl<'a> Verification<'a> {
         self
     }
 
+    /// Certification paths that were found when other documents were verified, and room for those that are found now. The report
+    /// is the same without.
+    pub fn known_paths(mut self, known: &'a mut KnownPaths) -> Self {
+        self.known = Some(known);
+        self
+    }
+
     /// The time as of which to validate: now, or a moment of the past or future.
     pub fn at(mut self, time: Time) -> Self {
         self.time = Some(time);
@@ -166,13 +176,15 @@ impl<'a> Verification<'a> {
         let content_by_digest = matches!(self.content, Source::Digests(_));
         let algorithms = self.content_algorithms(None)?;
         let mut digests = Vec::new();
-        let this = self.streamed(&algorithms, &mut digests)?;
+        let mut this = self.streamed(&algorithms, &mut digests)?;
         let material = this.added();
         let facts = this.signatures(&material, budget)?;
         let nobody = TrustAnchors::none();
+        let known = this.known.take();
         let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time)
             .material(&material)
             .signature_policies(&this.signature_policies);
+        let context = known.into_iter().fold(context, Context::known_paths);
         let mut report = validate(&facts, &context, budget)?;
         report.content_by_digest = content_by_digest;
         report.require_signers(this.signers);
@@ -220,7 +232,7 @@ impl<'a> Verification<'a> {
             Source::Digests(digests) => Content::Digests(digests),
             Source::Attached | Source::Stream(_) => Content::Attached,
         };
-        cades::facts(self.signed, content, &added.certificates, budget)
+        cades::facts_among(self.signed, content, &added.certificates, self.known.as_deref(), budget)
     }
 
     /// The hashes that are needed of content that streams by.
@@ -312,6 +324,11 @@ impl<'a> TimestampVerification<'a> {
         Self(self.0.material(material))
     }
 
+    /// Certification paths that were found before, as [`Verification::known_paths`].
+    pub fn known_paths(self, known: &'a mut KnownPaths) -> Self {
+        Self(self.0.known_paths(known))
+    }
+
     /// The time as of which to validate.
     pub fn at(self, time: Time) -> Self {
         Self(self.0.at(time))
@@ -336,11 +353,13 @@ impl<'a> TimestampVerification<'a> {
         let token = Token::parse(&octets, budget)?;
         let algorithms = this.stamped_algorithms(&token, None)?;
         let mut digests = Vec::new();
-        let this = this.streamed(&algorithms, &mut digests)?;
+        let mut this = this.streamed(&algorithms, &mut digests)?;
         let material = this.added();
         let facts = this.time_stamp(&token, &material, budget)?;
         let nobody = TrustAnchors::none();
+        let known = this.known.take();
         let context = Context::new(this.anchors.unwrap_or(&nobody), &this.policy, time).material(&material);
+        let context = known.into_iter().fold(context, Context::known_paths);
         validate_time_stamp(&facts, &context, budget)
     }
 

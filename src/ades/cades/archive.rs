@@ -283,7 +283,7 @@ impl<'m, 'a> Archived<'m, 'a> {
             return Ok(Stamped::new(Check::Broken, Vec::new()));
         }
         let mut all = Collected::default();
-        all.add_message(self.message, budget)?;
+        all.add_message(self.message, None, budget)?;
         let mut covers: Vec<Digest> = all.objects().collect();
         covers.extend(attributes.iter().flat_map(|unsigned| unsigned.objects.iter().flatten()));
         covers.push(object_digest(&self.signer.signature));

@@ -19,6 +19,7 @@ use crate::key::digest_from_identifier;
 use crate::limits::{Budget, Limits};
 use crate::oid::{self, Oid};
 use crate::pki::Certificate;
+use crate::pki::path::KnownPaths;
 use crate::timestamp::Token;
 
 /// The signed content, where it does not come with the signature.
@@ -104,6 +105,17 @@ pub fn facts(
     certificates: &[Certificate],
     budget: &mut Budget,
 ) -> Result<Vec<SignatureFacts>> {
+    facts_among(signed, content, certificates, None, budget)
+}
+
+/// The same, where certificates of known paths may come along.
+pub(crate) fn facts_among(
+    signed: &[u8],
+    content: Content<'_>,
+    certificates: &[Certificate],
+    known: Option<&KnownPaths>,
+    budget: &mut Budget,
+) -> Result<Vec<SignatureFacts>> {
     let octets = unwrapped(signed)?;
     let message = SignedData::parse(&octets, budget)?;
     if message.content_type == oid::TST_INFO {
@@ -112,7 +124,7 @@ pub fn facts(
     // Each signature gets its own copy of what it shares with the others.
     budget.copy(message.revocation_field.len().saturating_mul(message.signers.len().saturating_sub(1)))?;
     let mut shared = Collected::default();
-    shared.add_message(&message, budget)?;
+    shared.add_message(&message, known, budget)?;
     let attached = message.content.as_deref();
     let given = content.digests();
     let source = attached.map_or(given, |octets| ContentDigests::Octets(octets, &[]));

@@ -4,11 +4,12 @@ use crate::ades::{Defect, Material, Weight, object_digest};
 use crate::asn1::read::{Reader, Tlv};
 use crate::asn1::{Tag, write};
 use crate::cms::{Attribute, SignedData};
-use crate::digest::Digest;
+use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Budget;
 use crate::oid::{self, Oid};
 use crate::pki::Certificate;
+use crate::pki::path::KnownPaths;
 
 /// What was found so far, and what could not be read.
 #[derive(Clone, Default)]
@@ -27,11 +28,19 @@ pub(super) enum Revocation {
 }
 
 impl Collected {
-    /// What the certificates and crls fields of a message hold.
-    pub(super) fn add_message(&mut self, message: &SignedData<'_>, budget: &mut Budget) -> Result<()> {
+    /// What the certificates and crls fields of a message hold. A certificate that is known is not read again.
+    pub(super) fn add_message(
+        &mut self,
+        message: &SignedData<'_>,
+        known: Option<&KnownPaths>,
+        budget: &mut Budget,
+    ) -> Result<()> {
         for tlv in &message.certificates {
             if tlv.tag == Tag::SEQUENCE {
-                let read = Certificate::parse(tlv.raw);
+                let read = match known.and_then(|known| known.certificate(tlv.raw)) {
+                    Some(certificate) => Ok(certificate.clone()),
+                    None => Certificate::parse(tlv.raw),
+                };
                 self.keep_certificate(tlv, "RFC 5652 10.2.2", read, budget)?;
             } else {
                 let what = "a certificate of another kind than X.509 is left aside";
@@ -85,7 +94,7 @@ impl Collected {
     /// What a time-stamp token carries, in its own fields and in the unsigned attributes of its signature.
     pub(super) fn add_token(&mut self, token: &SignedData<'_>, budget: &mut Budget) -> Result<()> {
         let mut inside = Self::default();
-        inside.add_message(token, budget)?;
+        inside.add_message(token, None, budget)?;
         for signer in &token.signers {
             inside.add_attributes(&signer.unsigned_attributes, budget)?;
         }
@@ -97,7 +106,7 @@ impl Collected {
     /// The names of everything in it.
     pub(super) fn objects(&self) -> impl Iterator<Item = Digest> {
         let Material { certificates, crls, ocsp_responses, .. } = &self.material;
-        let certificates = certificates.iter().map(|certificate| object_digest(certificate.der()));
+        let certificates = certificates.iter().map(|certificate| certificate.digest(Algorithm::Sha256));
         certificates.chain(crls.iter().chain(ocsp_responses).map(|octets| object_digest(octets)))
     }
 

@@ -19,7 +19,7 @@ pub use augment::{
 };
 pub(crate) use augment::{SignerState, signer_states};
 pub use extract::{Content, digest_algorithms, facts};
-pub(crate) use extract::{attached_digest, unwrapped};
+pub(crate) use extract::{attached_digest, facts_among, unwrapped};
 pub use outline::{CertificateName, Outline, SignerOutline};
 pub(crate) use signing::SigningContent;
 pub(crate) use signing::usable;

@@ -19,7 +19,7 @@ pub(super) fn add_material(message: &SignedData<'_>, material: &Material) -> Res
 fn with_material(message: &SignedData<'_>, signer: &SignerInfo<'_>, material: &Material) -> Result<Vec<u8>> {
     let mut latest: Option<(&Attribute<'_>, Token)> = None;
     let mut there = Collected::default();
-    there.add_message(message, &mut Budget::unlimited())?;
+    there.add_message(message, None, &mut Budget::unlimited())?;
     there.add_attributes(&signer.unsigned_attributes, &mut Budget::unlimited())?;
     for stamp in signer.unsigned_attributes.iter().filter(|attribute| is_archive_time_stamp(attribute.oid)) {
         let token = Token::parse(stamp.single()?.raw, &mut Budget::unlimited())?;
@@ -47,7 +47,7 @@ fn extended(token: &Token, there: &Material, material: &Material) -> Result<Vec<
     let mut values = Collected::default();
     values.add_attributes(&authority.unsigned_attributes, &mut Budget::unlimited())?;
     let mut known = Collected::default();
-    known.add_message(&message, &mut Budget::unlimited())?;
+    known.add_message(&message, None, &mut Budget::unlimited())?;
     known.material.extend(there);
     known.material.extend(&values.material);
     let more = material.without(&known.material);

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::policies::PolicySets;
 use super::validating::{self, Fault};
-use super::{NotChecked, PathFailure, PathFault, PathQuery, VerifiedPath};
+use super::{NotChecked, PathFailure, PathFault, PathQuery, Verified, VerifiedPath};
 use crate::error::{Error, Result};
 use crate::key::{KeyAlgorithm, SignatureAlgorithm};
 use crate::limits::Budget;
@@ -256,12 +257,12 @@ fn verified(
     policies: PolicySets,
 ) -> VerifiedPath {
     let below_anchor = certificates.split_last().map_or(&[][..], |(_, below)| below);
-    VerifiedPath {
+    VerifiedPath(Arc::new(Verified {
         certificates: certificates.iter().copied().cloned().collect(),
         algorithms,
         policies,
         not_checked: below_anchor.iter().map(|certificate| revocation(certificate)).collect(),
-    }
+    }))
 }
 
 fn revocation(certificate: &Certificate) -> NotChecked {

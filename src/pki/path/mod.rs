@@ -13,10 +13,14 @@
 
 mod building;
 mod failure;
+mod known;
 mod policies;
 mod validating;
 
 pub use failure::{PathFailure, PathFault};
+pub use known::KnownPaths;
+
+use std::sync::Arc;
 
 use super::{Certificate, TrustAnchors};
 use crate::key::{KeyAlgorithm, SignatureAlgorithm};
@@ -57,9 +61,14 @@ pub enum Purpose {
 }
 
 /// A certification path in which everything holds that [`find_path`] checks. There is no other way to have one.
+///
+/// A clone shares it.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct VerifiedPath {
+pub struct VerifiedPath(Arc<Verified>);
+
+#[derive(Debug)]
+struct Verified {
     certificates: Vec<Certificate>,
     algorithms: Vec<(SignatureAlgorithm, KeyAlgorithm)>,
     policies: policies::PolicySets,
@@ -165,34 +174,34 @@ impl<'a> PathQuery<'a> {
 impl VerifiedPath {
     /// The certificates, the target first and the trust anchor last. A target that is an anchor itself stands alone.
     pub fn certificates(&self) -> &[Certificate] {
-        &self.certificates
+        &self.0.certificates
     }
 
     /// The trust anchor.
     pub fn anchor(&self) -> Option<&Certificate> {
-        self.certificates.last()
+        self.0.certificates.last()
     }
 
     /// The algorithms of the signatures in the path, each with the kind of key that made it, beginning with the signature
     /// on the target. A cryptographic policy judges them.
     pub fn signature_algorithms(&self) -> &[(SignatureAlgorithm, KeyAlgorithm)] {
-        &self.algorithms
+        &self.0.algorithms
     }
 
     /// The policies that are valid for the whole path, in the terms of its first authority (authority-constrained policy set
     /// of RFC 9618 §5.5). anyPolicy among them stands for every other.
     pub fn authority_constrained_policies(&self) -> &[Oid] {
-        &self.policies.authority_constrained
+        &self.0.policies.authority_constrained
     }
 
     /// Those of them that the query names as acceptable (user-constrained policy set).
     pub fn user_constrained_policies(&self) -> &[Oid] {
-        &self.policies.user_constrained
+        &self.0.policies.user_constrained
     }
 
     /// What nobody looked at, for each certificate below the anchor.
     pub fn not_checked(&self) -> &[NotChecked] {
-        &self.not_checked
+        &self.0.not_checked
     }
 }
 
