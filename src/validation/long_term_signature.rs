@@ -6,7 +6,7 @@ use super::basic_signature::{self, Basic};
 use super::evidence::Evidence;
 use super::indication::{Indication, SubIndication};
 use super::policy::TimeStampRule;
-use super::report::{Finding, Severity, SignatureReport, SignerIdentity, TimestampReport};
+use super::report::{Finding, Severity, SignatureReport, SignerIdentity, TimestampReport, sorted};
 use super::time_stamp::{self, intact};
 use super::{Case, Context, past_signature_validation, signature_acceptance, signature_policy, signature_with_time};
 use crate::ades::{SignatureFacts, SignerFacts, TimestampFacts, TimestampKind};
@@ -66,7 +66,7 @@ pub(super) fn validate(
     let in_order = [signature, policy, required, stamps];
     let indication = in_order.into_iter().find(|one| *one != Indication::Passed).unwrap_or(Indication::Passed);
     findings.extend(stamp_findings);
-    findings.sort_by_key(|finding| finding.severity);
+    let findings = sorted(findings);
 
     let place = reports.len();
     reports.push(SignatureReport {

@@ -35,9 +35,14 @@ pub struct Policy {
     pub keys: Vec<KeyRule>,
     /// Whose revocation must be known.
     pub revocation: RevocationRule,
-    /// For how many seconds revocation information is fresh after it was issued. Without it, until its own next update.
+    /// For how many seconds revocation information is fresh after it was issued. Without it, until its own next
+    /// update.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revocation_fresh_seconds: Option<u64>,
+    /// For how many seconds it is fresh where its issuer announced no next update: responders who answer anew each time do not
+    /// (RFC 6960 §4.2.2.1).
+    #[serde(default)]
+    pub revocation_unannounced_seconds: u64,
     /// Whether a time-stamp that does not hold keeps the signature from passing, or is left aside as EN 319 102-1 5.5.4 does.
     pub time_stamps: TimeStampRule,
     /// Whether departures from the formats are taken that leave no doubt of what was signed, as signed attributes that are not in
@@ -204,6 +209,7 @@ impl Default for Policy {
             ],
             revocation: RevocationRule::WhereNamed,
             revocation_fresh_seconds: None,
+            revocation_unannounced_seconds: 86_400,
             time_stamps: TimeStampRule::EachMustHold,
             departures: Tolerance::Accept,
             signature_policies: SignaturePolicyRule::LeaveAside,

@@ -109,7 +109,7 @@ pub struct TimestampReport {
 }
 
 /// One observation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Finding {
     /// The clause that it is measured by.
@@ -121,7 +121,7 @@ pub struct Finding {
 }
 
 /// How much a [`Finding`] weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(clippy::exhaustive_enums, reason = "closed: it decides, it warns, or it informs")]
 pub enum Severity {
@@ -149,6 +149,14 @@ impl Finding {
     pub(super) fn info(clause: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Info, clause, message)
     }
+}
+
+/// The grave before the harmless, and each once, where it was found first.
+pub(super) fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert(finding.clone()));
+    findings.sort_by_key(|finding| finding.severity);
+    findings
 }
 
 /// A report whose every signature passed, of which there is at least one.

@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::indication::{Indication, SubIndication};
-use super::report::{Finding, TimestampReport};
+use super::report::{Finding, TimestampReport, sorted};
 use super::{Case, Context, basic_signature, past_signature_validation};
 use crate::ades::{Check, TimestampFacts};
 use crate::error::Result;
@@ -43,7 +43,7 @@ pub(super) fn validate(
     findings.append(&mut own);
     let strength = check_strength(facts, &case, &mut findings);
     let time = check_time(facts, context, &mut findings);
-    findings.sort_by_key(|finding| finding.severity);
+    let findings = sorted(findings);
     Ok(TimestampReport {
         kind: facts.kind,
         time: facts.time,

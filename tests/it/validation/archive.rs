@@ -3,7 +3,7 @@
 
 use seing::ades::{Level, Material};
 use seing::time::Time;
-use seing::validation::{Indication, Report};
+use seing::validation::{Indication, Policy, Report};
 use seing::{augment, sign, verify};
 
 use super::openssl::Registry;
@@ -87,4 +87,22 @@ fn a_revoked_time_stamp_authority_proves_nothing_afterwards() {
     registry.revoke("tsa2", 10);
     let found = report(&registry, &octets, years, &registry.material(5 * 365 - 1));
     assert_ne!(found.indication(), Indication::Passed);
+}
+
+/// RFC 6960 §4.2.2.1: who announces no next update always has newer information. The policy says how long the answer is taken.
+#[test]
+fn an_answer_without_a_next_update_is_taken_for_as_long_as_the_policy_says() {
+    let Some(registry) = Registry::new() else { return };
+    let octets = sign(CONTRACT, &registry.signer()).claimed_at(registry.now).finish().unwrap();
+    let mut material = Material::default();
+    material.crls = vec![registry.crl("root", 0)];
+    material.ocsp_responses = vec![registry.ocsp_of_the_moment("signer")];
+    let hour = registry.now.plus_seconds(3_600);
+    is(&report(&registry, &octets, hour, &material), "TOTAL_PASSED");
+    is(&report(&registry, &octets, registry.in_days(2), &material), "INDETERMINATE/TRY_LATER");
+    let mut momentary = Policy::default();
+    momentary.revocation_unannounced_seconds = 0;
+    let anchors = registry.anchors();
+    let found = verify(&octets).trust(&anchors).material(&material).policy(momentary).at(hour).report().unwrap();
+    is(&found, "INDETERMINATE/TRY_LATER");
 }

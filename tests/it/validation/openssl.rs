@@ -192,12 +192,21 @@ impl Registry {
         self.read(&format!("{issuer}.crl"))
     }
 
-    /// What `openssl ocsp` answers now about a certificate.
+    /// What `openssl ocsp` answers now about a certificate, promising newer information in a week.
     pub(super) fn ocsp(&self, name: &str) -> Vec<u8> {
+        self.answer(name, "-ndays 7")
+    }
+
+    /// The same, without a word of when there will be newer information.
+    pub(super) fn ocsp_of_the_moment(&self, name: &str) -> Vec<u8> {
+        self.answer(name, "")
+    }
+
+    fn answer(&self, name: &str, promise: &str) -> Vec<u8> {
         self.openssl(&format!("ocsp -issuer ca.pem -cert {name}.pem -reqout request.der"));
-        self.openssl(
-            "ocsp -index ca.index -CA ca.pem -rsigner ocsp.pem -rkey ocsp.key -ndays 7 -reqin request.der -respout response.der",
-        );
+        self.openssl(&format!(
+            "ocsp -index ca.index -CA ca.pem -rsigner ocsp.pem -rkey ocsp.key {promise} -reqin request.der -respout response.der"
+        ));
         self.read("response.der")
     }
 
