@@ -302,3 +302,13 @@ fn a_certificate_on_hold_is_to_be_asked_about_again() {
     let lifted = List { this_update: "261122000000Z", ..List::of(ROOT) };
     assert_eq!(Case::new().list(&held).list(&lifted).verdict(), "PASSED/");
 }
+
+/// RFC 5280 §6.3.3: the revocation date is the first moment at which a certificate is revoked.
+#[test]
+fn a_signature_of_the_moment_of_the_revocation_is_too_late() {
+    let case = || Case::new().stamped().list(&revoked());
+    let just_then = case().changed(|facts| facts.timestamps[0].time = time("2026-10-01T00:00:00Z"));
+    assert_eq!(just_then.verdict(), "INDETERMINATE/REVOKED_NO_POE");
+    let before = case().changed(|facts| facts.timestamps[0].time = time("2026-09-30T23:59:59Z"));
+    assert_eq!(before.verdict(), "PASSED/");
+}
