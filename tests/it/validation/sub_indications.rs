@@ -339,3 +339,20 @@ fn a_responder_that_was_revoked_since_is_not_believed_without_a_proof() {
     assert_eq!(case(false).verdict(), "PASSED/");
     assert_eq!(case(true).verdict(), "INDETERMINATE/TRY_LATER");
 }
+
+/// An authority may have been revoked since, and its list be the work of whoever has its key: its own revocation must be known
+/// today, or its list be proven to be old.
+#[test]
+fn the_list_of_an_authority_that_nobody_vouches_for_today_is_not_believed_without_a_proof() {
+    let case = |root_list: List| {
+        let authority = Form::authority("TEST Issuing", CERT_SIGN | CRL_SIGN).with(naming("http://crl.test/root"));
+        let mut case = Case::below(&authority);
+        let authority = Party { key: ed25519(3), certificate: case.between[0].clone() };
+        case.signer = Form::person(PERSON).with(naming("http://crl.test/list")).issued_by(ed25519(2), &authority);
+        case.material.crls.push(List::of("TEST Issuing").to_der(&authority.key));
+        Case { at: time("2026-12-20T00:00:00Z"), ..case }.stamped().list(&root_list)
+    };
+    let fresh = List { this_update: "261219000000Z", next_update: "261231000000Z", ..List::of(ROOT) };
+    assert_eq!(case(fresh).verdict(), "PASSED/");
+    assert_eq!(case(List::of(ROOT)).verdict(), "INDETERMINATE/TRY_LATER");
+}
