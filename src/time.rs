@@ -57,6 +57,15 @@ impl Time {
         Self { nanoseconds: 0, ..self }
     }
 
+    /// The last instant before this one.
+    pub(crate) fn just_before(self) -> Self {
+        match self.nanoseconds.checked_sub(1) {
+            Some(nanoseconds) => Self { nanoseconds, ..self },
+            None if self.seconds > FIRST => Self { nanoseconds: 999_999_999, ..self.plus_seconds(-1) },
+            None => self,
+        }
+    }
+
     /// The nanoseconds within the second.
     pub fn nanoseconds(self) -> u32 {
         self.nanoseconds

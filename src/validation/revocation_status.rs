@@ -145,6 +145,8 @@ impl Inquiry<'_> {
             let why = format!("{what}: issued after the certificate expired, and does not say that it keeps such ones");
             return Ok(Some(Unreliable { sub_indication: SubIndication::TryLater, why }));
         }
+        // Whoever has the key of a signer that was revoked since can date a good word back to a time before.
+        let time = if matches!(statement.status, Status::Good) { time.max(existed) } else { time };
         for (signer, issuer) in &statement.signers {
             let link = Link { certificate: signer, issuer, anchor: link.anchor, is_target: false };
             let unreliable = |why| Some(Unreliable { sub_indication: SubIndication::TryLater, why });

@@ -4,7 +4,7 @@ use super::basic_signature::{self, Basic};
 use super::evidence::links;
 use super::indication::{Indication, SubIndication};
 use super::report::{Finding, Severity};
-use super::revocation_status::Standing;
+use super::revocation_status::{Open, Standing};
 use super::{Case, RevocationRule};
 use crate::error::Result;
 use crate::limits::Budget;
@@ -66,8 +66,8 @@ pub(super) fn check_issuance(
     Some(Indication::Failed(SubIndication::NotYetValid))
 }
 
-/// Whether the authorities that certify the signature then are valid, and not revoked, today: what they say is believed without
-/// a proof of when they said it.
+/// Whether the authorities that certify the signature then are valid, and known not to be revoked, today: what they say is
+/// believed without a proof of when they said it.
 fn authorities_hold(case: &Case<'_>, then: Time, budget: &mut Budget) -> Result<bool> {
     let Some(certificate) = &case.facts.certificate else { return Ok(false) };
     let Ok(path) = case.context.find_path(&case.query(certificate, then), budget) else { return Ok(false) };
@@ -76,9 +76,15 @@ fn authorities_hold(case: &Case<'_>, then: Time, budget: &mut Budget) -> Result<
         if !(link.certificate.not_before()..=link.certificate.not_after()).contains(&now.whole_seconds()) {
             return Ok(false);
         }
-        let asks = case.context.policy.revocation != RevocationRule::Never;
-        if asks && matches!(case.inquiry().standing(link, now, budget)?, Standing::Revoked { .. }) {
-            return Ok(false);
+        let rule = case.context.policy.revocation;
+        if rule == RevocationRule::Never {
+            continue;
+        }
+        match case.inquiry().standing(link, now, budget)? {
+            Standing::Good(_) => {}
+            Standing::Revoked { .. } => return Ok(false),
+            Standing::Unknown { .. } if Open::of(&path, link.certificate, rule).required => return Ok(false),
+            Standing::Unknown { .. } => {}
         }
     }
     Ok(true)

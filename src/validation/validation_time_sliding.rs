@@ -99,7 +99,8 @@ impl Step<'_> {
         if let Some((time, reason)) = revoked(&reliable).filter(|(time, _)| *time <= control_time) {
             let message = format!("{} was revoked at {time} ({reason}); it counts until then", certificate.subject());
             findings.push(Finding::info(CLAUSE, message));
-            return Ok(Ok(time));
+            // At that moment it is revoked (RFC 5280 §5.3).
+            return Ok(Ok(time.just_before()));
         }
         let was_there = |statement: &&Statement| {
             statement.issued <= control_time && self.inquiry.existed(statement) <= control_time

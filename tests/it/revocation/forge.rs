@@ -126,6 +126,11 @@ pub(crate) fn entry(serial: u8, extensions: &[Vec<u8>]) -> Vec<u8> {
     sequence(&[&tlv(2, &[&[serial]]), &tlv(0x17, &[b"261001000000Z"]), &extensions])
 }
 
+/// The same at a time, without extensions.
+pub(crate) fn entry_at(serial: u8, time: &str) -> Vec<u8> {
+    sequence(&[&tlv(2, &[&[serial]]), &tlv(0x17, &[time.as_bytes()])])
+}
+
 pub(crate) fn reason(number: u8) -> Vec<u8> {
     extension("2.5.29.21", false, &[10, 1, number])
 }

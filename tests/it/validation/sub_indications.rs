@@ -14,8 +14,8 @@ use seing::{Identity, sign};
 
 use crate::der_tree::{Message, SIGNED};
 use crate::revocation::forge::{
-    Answer, CERT_SIGN, CRL_SIGN, Form, GOOD, List, Party, ROOT, Single, by_name, ed25519, entry, extension, id, point,
-    purpose, reason, tlv,
+    Answer, CERT_SIGN, CRL_SIGN, Form, GOOD, List, Party, ROOT, Single, by_name, ed25519, entry, entry_at, extension,
+    id, point, purpose, reason, scope, tlv,
 };
 use crate::workshop::{CONTRACT, Parties, facts_of, later, time};
 
@@ -301,4 +301,58 @@ fn a_certificate_on_hold_is_to_be_asked_about_again() {
     assert_eq!(Case::new().stamped().changed(on_the_content).list(&held).verdict(), "INDETERMINATE/TRY_LATER");
     let lifted = List { this_update: "261122000000Z", ..List::of(ROOT) };
     assert_eq!(Case::new().list(&held).list(&lifted).verdict(), "PASSED/");
+}
+
+fn naming(page: &'static str) -> Vec<u8> {
+    point(&[&named(page)])
+}
+
+fn named(page: &'static str) -> Vec<u8> {
+    tlv(0xa0, &[&tlv(0xa0, &[&tlv(0x86, &[page.as_bytes()])])])
+}
+
+/// RFC 5280 §6.3.3: the revocation date is the first moment at which a certificate is revoked.
+#[test]
+fn a_signature_of_the_moment_of_the_revocation_is_too_late() {
+    let case = || Case::new().stamped().list(&revoked());
+    let just_then = case().changed(|facts| facts.timestamps[0].time = time("2026-10-01T00:00:00Z"));
+    assert_eq!(just_then.verdict(), "INDETERMINATE/REVOKED_NO_POE");
+    let before = case().changed(|facts| facts.timestamps[0].time = time("2026-09-30T23:59:59Z"));
+    assert_eq!(before.verdict(), "PASSED/");
+}
+
+/// Whoever has the key of a responder that was revoked since can date an answer back. Nothing proves that this one is older.
+#[test]
+fn a_responder_that_was_revoked_since_is_not_believed_without_a_proof() {
+    let (at, place) = (time("2026-12-20T00:00:00Z"), "http://crl.test/responders");
+    let case = |revoked: bool| {
+        let mut case = Case { at, ..Case::of(&naming_a_list()) }.stamped();
+        let responder = Form::responder().with(naming(place)).issue(ed25519(7), ROOT, &ed25519(ROOT_SEED));
+        let single = Single::new(id(Algorithm::Sha1, &case.signer.certificate, &root().certificate), &GOOD);
+        let answer = Answer::new(by_name("TEST Responder"), &[single]).carrying(&responder.certificate);
+        case.material.ocsp_responses.push(answer.to_der(&responder.key));
+        let of_responders = List { this_update: "261219000000Z", next_update: "261231000000Z", ..List::of(ROOT) };
+        let of_responders = of_responders.with(scope(&[&named(place)]));
+        let entry = entry_at(77, "261201000000Z");
+        case.list(&if revoked { of_responders.entry(entry) } else { of_responders })
+    };
+    assert_eq!(case(false).verdict(), "PASSED/");
+    assert_eq!(case(true).verdict(), "INDETERMINATE/TRY_LATER");
+}
+
+/// An authority may have been revoked since, and its list be the work of whoever has its key: its own revocation must be known
+/// today, or its list be proven to be old.
+#[test]
+fn the_list_of_an_authority_that_nobody_vouches_for_today_is_not_believed_without_a_proof() {
+    let case = |root_list: List| {
+        let authority = Form::authority("TEST Issuing", CERT_SIGN | CRL_SIGN).with(naming("http://crl.test/root"));
+        let mut case = Case::below(&authority);
+        let authority = Party { key: ed25519(3), certificate: case.between[0].clone() };
+        case.signer = Form::person(PERSON).with(naming("http://crl.test/list")).issued_by(ed25519(2), &authority);
+        case.material.crls.push(List::of("TEST Issuing").to_der(&authority.key));
+        Case { at: time("2026-12-20T00:00:00Z"), ..case }.stamped().list(&root_list)
+    };
+    let fresh = List { this_update: "261219000000Z", next_update: "261231000000Z", ..List::of(ROOT) };
+    assert_eq!(case(fresh).verdict(), "PASSED/");
+    assert_eq!(case(List::of(ROOT)).verdict(), "INDETERMINATE/TRY_LATER");
 }
