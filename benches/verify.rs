@@ -16,7 +16,7 @@ mod measure;
 
 use measure::{contender, medians};
 use seing::ades::cades::Signing;
-use seing::key::{KeyKind, Signer, arithmetic, os_entropy};
+use seing::key::{KeyKind, arithmetic, os_entropy};
 use seing::pki::path::KnownPaths;
 use seing::pki::throwaway::{Kinds, ThrowawayPki};
 use seing::time::Time;
