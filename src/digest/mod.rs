@@ -58,12 +58,14 @@ impl Algorithm {
 
     /// The algorithm of this name: `sha256` or `SHA-256`, `sha3-256` or `sha3256`.
     pub fn from_name(name: &str) -> Option<Self> {
+        ALL.iter().copied().find(|algorithm| algorithm.is_named(name))
+    }
+
+    /// Whether this is a name of it.
+    pub(crate) fn is_named(self, name: &str) -> bool {
         let plain = |octet: &u8| !matches!(octet, b'-' | b'_');
-        let same = |one: &str, other: &str| {
-            let (one, other) = (one.bytes().filter(plain), other.bytes().filter(plain));
-            one.map(|octet| octet.to_ascii_lowercase()).eq(other.map(|octet| octet.to_ascii_lowercase()))
-        };
-        ALL.iter().copied().find(|algorithm| same(algorithm.name(), name))
+        let (own, other) = (self.name().bytes().filter(plain), name.bytes().filter(plain));
+        own.eq(other.map(|octet| octet.to_ascii_lowercase()))
     }
 
     /// Its object identifier.
@@ -192,7 +194,8 @@ impl fmt::Debug for Digest {
 
 /// Octets in lower-case hexadecimal, for digests and serial numbers.
 pub(crate) fn hex(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+    let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' - 10 + value });
+    octets.iter().flat_map(|octet| [digit(octet >> 4), digit(octet & 0xf)]).collect()
 }
 
 #[cfg(test)]

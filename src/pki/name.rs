@@ -206,20 +206,27 @@ fn show(attribute: &Attribute<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let last = text.chars().count().saturating_sub(1);
-    for (place, character) in text.chars().enumerate() {
-        match character {
-            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => write!(f, "\\{character}")?,
-            '#' if place == 0 => f.write_str("\\#")?,
-            ' ' if place == 0 || place == last => f.write_str("\\ ")?,
-            _ if misleads(character) => {
-                let mut octets = [0; 4];
-                character.encode_utf8(&mut octets).bytes().try_for_each(|octet| write!(f, "\\{octet:02x}"))?;
-            }
-            _ => write!(f, "{character}")?,
+    let last = text.len().saturating_sub(1);
+    let mut shown = 0;
+    for (place, character) in text.char_indices() {
+        let backslash = match character {
+            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => true,
+            '#' => place == 0,
+            ' ' => place == 0 || place == last,
+            _ if misleads(character) => false,
+            _ => continue,
+        };
+        f.write_str(text.get(shown..place).unwrap_or_default())?;
+        shown = place;
+        if backslash {
+            f.write_str("\\")?;
+        } else if misleads(character) {
+            shown += character.len_utf8();
+            let mut octets = [0; 4];
+            character.encode_utf8(&mut octets).bytes().try_for_each(|octet| write!(f, "\\{octet:02x}"))?;
         }
     }
-    Ok(())
+    f.write_str(text.get(shown..).unwrap_or_default())
 }
 
 /// Control characters, line and paragraph separators, and the marks, embeddings, overrides and isolates that change the

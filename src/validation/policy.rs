@@ -307,7 +307,7 @@ impl Policy {
 
     /// Why a hash function is not reliable at a time, if it is not. `what` is what rests on it.
     pub(super) fn weak_hash(&self, hash: digest::Algorithm, time: Time, what: impl Fn() -> String) -> Option<Weakness> {
-        let rules = self.hashes.iter().filter(|rule| digest::Algorithm::from_name(&rule.hash) == Some(hash));
+        let rules = self.hashes.iter().filter(|rule| hash.is_named(&rule.hash));
         expired(rules.map(|rule| rule.until), time, what)
     }
 }

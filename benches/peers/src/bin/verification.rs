@@ -42,9 +42,8 @@ fn main() {
 
     let cold = || verify(&signed).trust(&anchors).at(now).report().unwrap().require_passed().unwrap();
     let mut paths = KnownPaths::default();
-    let kept = || {
-        verify(&signed).trust(&anchors).known_paths(&mut paths).at(now).report().unwrap().require_passed().unwrap()
-    };
+    let kept =
+        || verify(&signed).trust(&anchors).known_paths(&mut paths).at(now).report().unwrap().require_passed().unwrap();
     let mut contenders = [
         contender("one signature alone", one),
         contender("the three signatures alone", || {
