@@ -152,7 +152,12 @@ impl Budget {
     }
 
     pub(crate) fn signature_check(&mut self) -> Result<()> {
-        spend(&mut self.signature_checks, "more signature checks than the limit allows")
+        self.signature_checks(1)
+    }
+
+    /// For one that is as much work as so many others.
+    pub(crate) fn signature_checks(&mut self, count: usize) -> Result<()> {
+        spend_many(&mut self.signature_checks, count, "more signature checks than the limit allows")
     }
 
     pub(crate) fn path_step(&mut self) -> Result<()> {

@@ -378,7 +378,7 @@ impl Examination {
         }
         let Some(algorithm) = self.algorithm else { return Ok(()) };
         for candidate in candidates {
-            budget.signature_check()?;
+            budget.signature_checks(candidate.public_key().map_or(1, |key| key.algorithm().checks()))?;
             let verifier = match candidate.public_key().and_then(|key| key.verifier(algorithm)) {
                 Ok(verifier) => verifier,
                 Err(error) => {

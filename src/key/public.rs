@@ -476,6 +476,18 @@ impl fmt::Debug for PublicKey {
     }
 }
 
+impl KeyAlgorithm {
+    /// How many checks of ordinary signatures are as much work as one with such a key, reading it included: those of the longest
+    /// RSA keys need 0.9 ms, of P-521 0.6 ms, of DSA some milliseconds.
+    pub(crate) fn checks(self) -> usize {
+        match self {
+            Self::Dsa(_) => 4,
+            Self::Rsa(bits) if bits > 4096 => 2,
+            Self::Rsa(_) | Self::Ed25519 | Self::P256 | Self::P384 | Self::P521 | Self::MlDsa(_) => 1,
+        }
+    }
+}
+
 impl fmt::Display for KeyAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

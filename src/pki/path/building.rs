@@ -220,7 +220,7 @@ impl<'a> Search<'a> {
         if let Some(known) = self.verified.get(&link) {
             return Ok(known.clone());
         }
-        budget.signature_check()?;
+        budget.signature_checks(issuer.certificate.public_key().map_or(1, |key| key.algorithm().checks()))?;
         budget.hash(child.to_be_signed().len())?;
         let outcome = || {
             let (algorithm, key) = (child.signature_algorithm()?, issuer.certificate.public_key()?);
