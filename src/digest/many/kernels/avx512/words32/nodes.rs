@@ -55,7 +55,7 @@ fn last_words(pairs: &[[u8; 64]; 16]) -> __m512i {
     unsafe { _mm512_i32gather_epi32::<1>(offsets, pairs.as_ptr().cast()) }
 }
 
-/// As [`swap`], for octets that are one place further on; in the first place there is nothing.
+/// As [`swap`](super::swap), for octets that are one place further on; in the first place there is nothing.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw")]
 fn shift() -> __m512i {
