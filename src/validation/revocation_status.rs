@@ -38,6 +38,26 @@ pub(super) struct Inquiry<'a> {
 pub(super) struct Unreliable {
     pub(super) sub_indication: SubIndication,
     pub(super) why: String,
+    /// What it says all the same.
+    said: Option<Status>,
+    issued: Option<Time>,
+}
+
+impl Unreliable {
+    fn new(sub_indication: SubIndication, why: String) -> Self {
+        Self { sub_indication, why, said: None, issued: None }
+    }
+}
+
+/// The earliest revocation by a statement that is not relied on and is newer than what says that the certificate is good: it
+/// proves no revocation, but the older word is not good enough against it.
+pub(super) fn doubt(unreliable: &[Unreliable], good: Option<&Statement>) -> Option<Time> {
+    let newer = unreliable.iter().filter(|one| good.is_none_or(|good| one.issued > Some(good.issued)));
+    let revocations = newer.filter_map(|one| match one.said {
+        Some(Status::Revoked { time, .. }) => Some(time),
+        Some(Status::Good) | None => None,
+    });
+    revocations.min()
 }
 
 impl Inquiry<'_> {
@@ -58,15 +78,18 @@ impl Inquiry<'_> {
         };
         let newest = reliable.iter().filter(says_good).max_by_key(|statement| statement.issued);
         match newest {
+            Some(statement) if doubt(&unknown, Some(statement)).is_some_and(|revoked| revoked <= time) => {
+                let why = format!("{} is older than what says that it was revoked", statement.description);
+                unknown.push(Unreliable::new(SubIndication::TryLater, why));
+                Ok(conclude(unknown))
+            }
             Some(statement) if time <= fresh_until(statement, self.context.policy) => {
                 Ok(Standing::Good(Box::new(statement.clone())))
             }
             Some(stale) => {
                 let until = fresh_until(stale, self.context.policy);
-                unknown.push(Unreliable {
-                    sub_indication: SubIndication::TryLater,
-                    why: format!("{} is fresh until {until} only", stale.description),
-                });
+                let why = format!("{} is fresh until {until} only", stale.description);
+                unknown.push(Unreliable::new(SubIndication::TryLater, why));
                 Ok(conclude(unknown))
             }
             None => Ok(conclude(unknown)),
@@ -95,15 +118,17 @@ impl Inquiry<'_> {
         let mut unreliable: Vec<Unreliable> = found
             .unusable
             .into_iter()
-            .map(|unusable| Unreliable {
-                sub_indication: SubIndication::TryLater,
-                why: format!("{}: {}", unusable.description, unusable.why),
+            .map(|unusable| {
+                Unreliable::new(SubIndication::TryLater, format!("{}: {}", unusable.description, unusable.why))
             })
             .collect();
         for statement in found.proven {
             match self.unreliability(&statement, link, time, depth, budget)? {
                 None => reliable.push(statement),
-                Some(why) => unreliable.push(why),
+                Some(why) => {
+                    let (said, issued) = (Some(statement.status), Some(statement.issued));
+                    unreliable.push(Unreliable { said, issued, ..why });
+                }
             }
         }
         Ok((reliable, unreliable))
@@ -129,27 +154,25 @@ impl Inquiry<'_> {
                 expired.subject(),
                 expired.not_after()
             );
-            let sub_indication = SubIndication::RevocationOutOfBoundsNoPoe;
-            return Ok(Some(Unreliable { sub_indication, why }));
+            return Ok(Some(Unreliable::new(SubIndication::RevocationOutOfBoundsNoPoe, why)));
         }
         for (algorithm, key) in &statement.algorithms {
             if let Some(weakness) = self.context.policy.weakness(*algorithm, *key, existed) {
                 let why = format!("{what}: {weakness}");
-                let sub_indication = SubIndication::CryptoConstraintsFailureNoPoe;
-                return Ok(Some(Unreliable { sub_indication, why }));
+                return Ok(Some(Unreliable::new(SubIndication::CryptoConstraintsFailureNoPoe, why)));
             }
         }
         let expired = link.certificate.not_after();
         let kept = statement.expired_kept_since.is_some_and(|since| since <= expired);
         if matches!(statement.status, Status::Good) && statement.issued > expired && !kept {
             let why = format!("{what}: issued after the certificate expired, and does not say that it keeps such ones");
-            return Ok(Some(Unreliable { sub_indication: SubIndication::TryLater, why }));
+            return Ok(Some(Unreliable::new(SubIndication::TryLater, why)));
         }
         // Whoever has the key of a signer that was revoked since can date a good word back to a time before.
         let time = if matches!(statement.status, Status::Good) { time.max(existed) } else { time };
         for (signer, issuer) in &statement.signers {
             let link = Link { certificate: signer, issuer, anchor: link.anchor, is_target: false };
-            let unreliable = |why| Some(Unreliable { sub_indication: SubIndication::TryLater, why });
+            let unreliable = |why| Some(Unreliable::new(SubIndication::TryLater, why));
             let Some(depth) = depth.checked_sub(1) else {
                 return Ok(unreliable(format!("{what}: those who sign revocation information form too long a chain")));
             };

@@ -6,7 +6,7 @@ use super::indication::SubIndication;
 use super::policy::RevocationRule;
 use super::report::Finding;
 use super::revocation_freshness_checker::fresh_until;
-use super::revocation_status::{Inquiry, Open, revoked};
+use super::revocation_status::{Inquiry, Open, doubt, revoked};
 use crate::error::Result;
 use crate::key::{KeyAlgorithm, SignatureAlgorithm};
 use crate::limits::Budget;
@@ -107,6 +107,14 @@ impl Step<'_> {
         };
         let good = |statement: &&Statement| matches!(statement.status, Status::Good);
         let newest = reliable.iter().filter(good).filter(was_there).max_by_key(|statement| statement.issued);
+        if let Some(time) = doubt(&unreliable, newest).filter(|time| *time <= control_time) {
+            let message = format!(
+                "{} was revoked at {time} by what is not relied on, and nothing newer says otherwise; it counts until then",
+                certificate.subject()
+            );
+            findings.push(Finding::info(CLAUSE, message));
+            return Ok(Ok(time.just_before()));
+        }
         let Some(statement) = newest else {
             let mut reasons: Vec<String> = unreliable.into_iter().map(|unreliable| unreliable.why).collect();
             let unproven = reliable.iter().filter(good);

@@ -15,7 +15,7 @@ use seing::{Identity, sign};
 use crate::der_tree::{Message, SIGNED};
 use crate::revocation::forge::{
     Answer, CERT_SIGN, CRL_SIGN, Form, GOOD, List, Party, ROOT, Single, by_name, ed25519, entry, entry_at, extension,
-    id, point, purpose, reason, scope, tlv,
+    id, point, purpose, reason, revoked as status_revoked, scope, tlv,
 };
 use crate::workshop::{CONTRACT, Parties, facts_of, later, time};
 
@@ -146,10 +146,14 @@ fn naming_a_list() -> Form {
 
 /// A good word of a responder whose certificate has ended a day after.
 fn word_of_an_expired_responder() -> Case {
+    answer_of_an_expired_responder(&GOOD)
+}
+
+fn answer_of_an_expired_responder(status: &[u8]) -> Case {
     let mut case = Case::of(&naming_a_list());
     let form = Form { valid: ("260101000000Z", "261122000000Z"), ..Form::responder() };
     let responder = form.issue(ed25519(7), ROOT, &ed25519(ROOT_SEED));
-    let single = Single::new(id(Algorithm::Sha1, &case.signer.certificate, &root().certificate), &GOOD);
+    let single = Single::new(id(Algorithm::Sha1, &case.signer.certificate, &root().certificate), status);
     let answer = Answer::new(by_name("TEST Responder"), &[single]).carrying(&responder.certificate);
     case.material.ocsp_responses.push(answer.to_der(&responder.key));
     case
@@ -355,4 +359,17 @@ fn the_list_of_an_authority_that_nobody_vouches_for_today_is_not_believed_withou
     let fresh = List { this_update: "261219000000Z", next_update: "261231000000Z", ..List::of(ROOT) };
     assert_eq!(case(fresh).verdict(), "PASSED/");
     assert_eq!(case(List::of(ROOT)).verdict(), "INDETERMINATE/TRY_LATER");
+}
+
+/// The answer proves no revocation, since nothing proves that it was made while its responder was one. An older list is no
+/// answer to it, and a newer one is.
+#[test]
+fn a_good_word_does_not_outweigh_a_newer_one_that_is_not_relied_on() {
+    let case = |day: &'static str| {
+        let case = answer_of_an_expired_responder(&status_revoked("20261001000000Z", 1));
+        case.list(&List { this_update: day, ..List::of(ROOT) })
+    };
+    assert_eq!(case("261120000000Z").verdict(), "INDETERMINATE/REVOCATION_OUT_OF_BOUNDS_NO_POE");
+    assert_eq!(case("261120000000Z").stamped().verdict(), "INDETERMINATE/REVOCATION_OUT_OF_BOUNDS_NO_POE");
+    assert_eq!(case("261122000000Z").verdict(), "PASSED/");
 }
