@@ -6,7 +6,7 @@ use seing::ades::Level;
 use seing::ades::cades::signature_values;
 use seing::timestamp::{Client, Exchange};
 use seing::{augment, verify};
-use seing_fuzz::world::{CONTENTS, authority, known, later, world};
+use seing_fuzz::world::{CONTENTS, known, later, respond, world};
 
 seing_fuzz::fuzz_encoding!(|input: &[u8]| {
     let world = world();
@@ -16,9 +16,8 @@ seing_fuzz::fuzz_encoding!(|input: &[u8]| {
     };
     let Ok(before) = signature_values(input) else { return };
     let passed = passes(input);
-    let authority = authority();
     for level in [Level::BT, Level::BLt, Level::BLta] {
-        let answer = |ask: &Exchange<'_>| Ok(authority.respond(ask.body, later(), &mut known(&mut 7)));
+        let answer = |ask: &Exchange<'_>| Ok(respond(ask.body, later()));
         let mut state = 9;
         let mut client = Client::new("here", answer, |octets: &mut [u8]| known(&mut state)(octets));
         let raising = augment(input).to(level).material(&world.material).timestamp(&mut client).at(later());

@@ -11,8 +11,5 @@ seing_fuzz::fuzz_encoding!(|input: &[u8]| {
     if let Ok(report) = verify(input).trust(&world.anchors).at(later()).report() {
         drop(report.to_string());
         assert!(report.to_json().is_ok());
-        // Whatever the reader makes of it, it makes the same of it twice.
-        let again = verify(input).trust(&world.anchors).at(later()).report().unwrap();
-        assert_eq!(report.to_string(), again.to_string());
     }
 });

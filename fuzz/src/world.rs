@@ -1,5 +1,6 @@
 //! A throw-away PKI and what it signed: the same in every run, so that what was found stays found.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use seing::ades::cades::{Content, facts};
@@ -69,8 +70,14 @@ pub fn world() -> &'static World {
     WORLD.get_or_init(World::new)
 }
 
-/// An authority of its own for each use: what signs is not shared between threads.
-pub fn authority() -> Authority {
+/// What the time-stamp authority answers.
+pub fn respond(request: &[u8], at: Time) -> Vec<u8> {
+    // What signs is not shared between threads.
+    thread_local!(static AUTHORITY: OnceCell<Authority> = const { OnceCell::new() });
+    AUTHORITY.with(|cell| cell.get_or_init(authority).respond(request, at, &mut known(&mut 7)))
+}
+
+fn authority() -> Authority {
     let tsa = pki().time_stamp_authority;
     Authority::new(tsa.key, tsa.chain, Oid::parse("2.999.1").unwrap()).unwrap()
 }
@@ -94,7 +101,8 @@ impl World {
         let world_pki = pki();
         let anchors = world_pki.trust_anchors();
         let mut material = Material::default();
-        material.certificates = vec![world_pki.root.certificate().clone(), world_pki.ocsp_responder.certificate().clone()];
+        material.certificates =
+            vec![world_pki.root.certificate().clone(), world_pki.ocsp_responder.certificate().clone()];
         material.certificates.extend(world_pki.customer.chain.iter().cloned());
         material.crls = vec![world_pki.root_crl.clone(), world_pki.intermediate_crl.clone()];
         let mut this = Self {
@@ -143,7 +151,8 @@ impl World {
             .timestamp(&mut client(now()))
             .finish()
             .unwrap();
-        let both = sign_beside(&plain, None, &merchant).claimed_at(now()).timestamp(&mut client(now())).finish().unwrap();
+        let both =
+            sign_beside(&plain, None, &merchant).claimed_at(now()).timestamp(&mut client(now())).finish().unwrap();
         let raise = |octets: &[u8], level, days: i64| {
             let at = now().plus_seconds(days * 86_400);
             augment(octets).to(level).material(&self.material).timestamp(&mut client(at)).at(at).finish().unwrap()
@@ -166,10 +175,10 @@ impl World {
             let report = verify(&octets).content(content).trust(&self.anchors).at(later()).report().unwrap();
             let said = report.to_string();
             assert!(report.require_passed().is_ok(), "{said}");
-            let signatures = facts_of(&octets, content).unwrap().into_iter().map(|facts| Signed {
-                certificate: facts.signer.certificate,
-                attributes: facts.attributes,
-            });
+            let signatures = facts_of(&octets, content)
+                .unwrap()
+                .into_iter()
+                .map(|facts| Signed { certificate: facts.signer.certificate, attributes: facts.attributes });
             made.push(Document { signatures: signatures.collect(), octets, content, is_detached });
         }
         self.documents = made;
@@ -191,7 +200,10 @@ impl World {
         let time = |text: &[u8]| Node::primitive(0x18, text);
         let single = |request: &Node| {
             let next = Node::constructed(0xa0, vec![time(b"20261223100000Z")]);
-            Node::constructed(0x30, vec![request.at(&[0]).clone(), Node::primitive(0x80, &[]), time(b"20261123100000Z"), next])
+            Node::constructed(
+                0x30,
+                vec![request.at(&[0]).clone(), Node::primitive(0x80, &[]), time(b"20261123100000Z"), next],
+            )
         };
         let list = request.at(&[0]).nodes().last().unwrap();
         let responder = &self.pki.ocsp_responder;
@@ -205,7 +217,11 @@ impl World {
             ],
         );
         let certificate = Node::parse(responder.certificate().der()).unwrap();
-        let basic = signed(data, &responder.key, vec![Node::constructed(0xa0, vec![Node::constructed(0x30, vec![certificate])])]);
+        let basic = signed(
+            data,
+            &responder.key,
+            vec![Node::constructed(0xa0, vec![Node::constructed(0x30, vec![certificate])])],
+        );
         let basic_type = Node::primitive(6, &[0x2b, 6, 1, 5, 5, 7, 0x30, 1, 1]);
         let bytes = Node::constructed(0x30, vec![basic_type, Node::primitive(4, &basic.encode())]);
         Node::constructed(0x30, vec![Node::primitive(0x0a, &[0]), Node::constructed(0xa0, vec![bytes])]).encode()
@@ -215,7 +231,8 @@ impl World {
     pub fn crl(&self) -> Vec<u8> {
         let empty = Node::parse(&self.pki.intermediate_crl).unwrap();
         let mut data = empty.nodes()[0].clone();
-        let reason = Node::constructed(0x30, vec![Node::primitive(6, &[0x55, 0x1d, 0x15]), Node::primitive(4, &[0x0a, 1, 1])]);
+        let reason =
+            Node::constructed(0x30, vec![Node::primitive(6, &[0x55, 0x1d, 0x15]), Node::primitive(4, &[0x0a, 1, 1])]);
         let entry = |serial: &[u8], more: Vec<Node>| {
             let time = Node::primitive(0x17, b"261120100000Z");
             Node::constructed(0x30, [vec![Node::primitive(2, serial), time], more].concat())
@@ -237,8 +254,12 @@ impl World {
             let report = verify(octets).content(content).trust(&self.anchors).at(later()).report();
             report.ok().filter(|report| report.clone().require_passed().is_ok())
         };
-        let attached = verify(octets).trust(&self.anchors).at(later()).report();
-        let is_attached = attached.is_ok_and(|report| report.require_passed().is_ok());
+        let Ok(attached) = verify(octets).trust(&self.anchors).at(later()).report() else { return };
+        let lacks_content = attached.signatures.iter().any(|signature| signature.data_intact.is_none());
+        let is_attached = attached.require_passed().is_ok();
+        if !is_attached && !lacks_content {
+            return;
+        }
         let content = CONTENTS.into_iter().find_map(|content| passes(content).map(|report| (content, report)));
         let Some((content, report)) = content else {
             assert!(!is_attached, "a content that nobody signed passes");
@@ -251,9 +272,9 @@ impl World {
         }
         for found in facts_of(octets, content).unwrap() {
             let ours = self.documents.iter().filter(|document| document.content == content);
-            let is_ours = ours.flat_map(|document| &document.signatures).any(|signed| {
-                signed.certificate == found.signer.certificate && signed.attributes == found.attributes
-            });
+            let is_ours = ours
+                .flat_map(|document| &document.signatures)
+                .any(|signed| signed.certificate == found.signer.certificate && signed.attributes == found.attributes);
             assert!(is_ours, "attributes that nobody signed pass");
         }
     }

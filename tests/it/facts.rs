@@ -11,7 +11,7 @@ use seing::validation::{Context, Policy, Report, validate};
 use seing::verify_time_stamp;
 
 use crate::timestamp::forge::{Forgery, Key, Profile};
-use crate::workshop::{CONTRACT, Parties, Shape, facts_of, later, says, signing};
+use crate::workshop::{CONTRACT, Parties, Shape, facts_of, later, passed, says, signing};
 
 fn judged(parties: &Parties, facts: &[SignatureFacts]) -> Report {
     let policy = Policy::default();
@@ -68,4 +68,14 @@ fn a_token_over_a_sha1_digest_proves_nothing_today() {
         assert_eq!(report.indication.to_string(), expected, "{hash}");
         assert_eq!(report.imprint_intact, Some(true));
     }
+}
+
+/// A list of no digests says nothing of the content.
+#[test]
+fn no_digests_are_no_other_content() {
+    let parties = Parties::new(KeyKind::P256);
+    let signed = parties.contract(Shape::ATTACHED);
+    let report =
+        seing::verify(&signed.octets).content_digests(&[]).trust(&parties.judge.0).at(later()).report().unwrap();
+    assert!(passed(&report), "{report}");
 }
