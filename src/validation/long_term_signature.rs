@@ -164,7 +164,7 @@ fn created_too_late(
     }
     let (what, sub_indication) = if basic.revoked.is_some_and(|revoked| revoked <= content) {
         ("its certificate was revoked", SubIndication::Revoked)
-    } else if certificate.not_after() < content {
+    } else if certificate.not_after() < content.whole_seconds() {
         ("its certificate had expired", SubIndication::Expired)
     } else if signature_acceptance::weakness(case.facts, content, case.context).is_some() {
         ("its algorithms were not reliable any more", SubIndication::CryptoConstraintsFailure)

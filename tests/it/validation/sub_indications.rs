@@ -373,3 +373,23 @@ fn a_good_word_does_not_outweigh_a_newer_one_that_is_not_relied_on() {
     assert_eq!(case("261120000000Z").stamped().verdict(), "INDETERMINATE/REVOCATION_OUT_OF_BOUNDS_NO_POE");
     assert_eq!(case("261122000000Z").verdict(), "PASSED/");
 }
+
+/// RFC 5280 §4.1.2.5: notAfter names the last second, and all of it.
+#[test]
+fn the_last_second_of_a_certificate_is_not_too_late() {
+    let mut case = Case::of(&person(("260101000000Z", "261123100001Z"))).stamped();
+    let content_of = |case: &mut Case, change: fn(&mut SignatureFacts)| {
+        case.change = change;
+        case.verdict()
+    };
+    let within = content_of(&mut case, |facts| {
+        on_the_content(facts);
+        facts.timestamps[0].time = time("2026-11-23T10:00:01.9Z");
+    });
+    assert_eq!(within, "INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
+    let after = content_of(&mut case, |facts| {
+        on_the_content(facts);
+        facts.timestamps[0].time = time("2026-11-23T10:00:02Z");
+    });
+    assert_eq!(after, "FAILED/EXPIRED");
+}
