@@ -2,7 +2,7 @@
 
 use super::super::{Algorithm, Digest};
 use super::kernels::{self, Kernel as Lanes, Word};
-use super::lanes::{self, Function, Message, Padding, alone, feed, together};
+use super::lanes::{Function, Message, Padding, alone, feed, together};
 use super::padding;
 
 /// A family of instructions that hashes several messages at once.
@@ -218,13 +218,14 @@ impl Core {
 
     /// Writes as many nodes over pairs of SHA-256 digests as there is a kernel for, and returns how many. Behind a prefix
     /// the pairs are taken as they are, without one the lesser digest comes first.
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables, reason = "there is no such kernel"))]
     pub(in crate::digest) fn nodes(self, prefix: Option<u8>, pairs: &[[u8; 64]], place: &mut [[u8; 32]]) -> usize {
         #[cfg(target_arch = "x86_64")]
         if let Self::Words32(Cascade32::Avx512(wide, _)) = self {
             let (groups, places) = (pairs.as_chunks::<16>().0, place.as_chunks_mut::<16>().0);
             match prefix {
                 Some(prefix) => wide.prefixed_nodes(prefix, groups, places),
-                None => wide.sorted_nodes(&lanes::padding(64), groups, places),
+                None => wide.sorted_nodes(&super::lanes::padding(64), groups, places),
             }
             return groups.len() * 16;
         }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
 use seing::ades::Material;
@@ -19,21 +20,26 @@ use crate::tool;
 /// `openssl ocsp` for one authority.
 struct Responder {
     process: Child,
-    port: String,
-    folder: TempDir,
+    _folder: TempDir,
+}
+
+/// A port that was free a moment ago.
+fn port() -> u16 {
+    TcpListener::bind("localhost:0").unwrap().local_addr().unwrap().port()
 }
 
 impl Responder {
-    fn start(authority: &Authority) -> Self {
+    /// With one certificate in its index.
+    fn start(authority: &Authority, port: u16, index: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         put("ca.pem", &authority.certificate.to_pem());
         put("ca.key", &authority.key.to_pkcs8_pem(None, &mut os_entropy).unwrap());
-        put("index.txt", "");
+        put("index.txt", index);
         let mut process = Command::new("openssl")
             .current_dir(folder.path())
             .args(["ocsp", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key"])
-            .args(["-nmin", "10", "-port", "0"])
+            .args(["-nmin", "10", "-port", &port.to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -41,17 +47,8 @@ impl Responder {
             .unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        // As in `ACCEPT [::]:45055 PID=5741`.
-        let address = line.strip_prefix("ACCEPT ").unwrap().split_whitespace().next().unwrap();
-        let port = address.rsplit(':').next().unwrap().to_owned();
-        Self { process, port, folder }
-    }
-
-    /// Replaces the index of certificates, which the responder reads again when it is another file.
-    fn index(&self, line: &str) {
-        let path = |name: &str| self.folder.path().join(name);
-        fs::write(path("next.txt"), line).unwrap();
-        fs::rename(path("next.txt"), path("index.txt")).unwrap();
+        assert!(line.starts_with("ACCEPT "), "{line}");
+        Self { process, _folder: folder }
     }
 }
 
@@ -66,10 +63,11 @@ impl Drop for Responder {
 fn said(begins: &str, ends: &str) -> Option<Vec<Status>> {
     tool("openssl")?;
     let root = Authority::root("TEST Root");
-    let responder = Responder::start(&root);
-    let host = format!("localhost:{}", responder.port);
+    let port = port();
+    let host = format!("localhost:{port}");
     let amal = root.person("TEST Amal", &Places { ocsp: vec![format!("http://{host}/")], ..Places::default() });
-    responder.index(&format!("{begins}\t{}\tunknown\t{ends}\n", amal.serial_hex().to_uppercase()));
+    let index = format!("{begins}\t{}\tunknown\t{ends}\n", amal.serial_hex().to_uppercase());
+    let _responder = Responder::start(&root, port, &index);
 
     let now: Time = std::time::SystemTime::now().into();
     let anchors = TrustAnchors::none().with(root.certificate.clone());
