@@ -1,4 +1,4 @@
-//! The hashing core beside ring, aws-lc-rs, OpenSSL, BLAKE3 (another hash, for context) and hashtree, in one run.
+//! The hashing core beside ring, aws-lc-rs, OpenSSL, tape-sha256, BLAKE3 (another hash, for context) and hashtree, in one run.
 
 #[path = "../../../measure/mod.rs"]
 mod measure;
@@ -49,12 +49,27 @@ fn main() {
     merkle();
 }
 
+/// The same work by another crate that hashes many messages at once.
+fn beside_another(messages: &[&[u8]], octets: usize) {
+    let mut digests = vec![[0; 32]; messages.len()];
+    let mut contenders = [
+        contender("seing", || {
+            std::hint::black_box(many::digests(Algorithm::Sha256, messages, Parallelism::ONE));
+        }),
+        contender("tape-sha256", || tape_sha256::hash_many(messages, std::hint::black_box(&mut digests))),
+    ];
+    let medians = measure::medians(&mut contenders);
+    let [seing, tape] = [medians[0], medians[1]].map(|median| octets as f64 / median);
+    println!("    tape-sha256 ({}): {tape:.2}, of which seing makes {:.2}x", tape_sha256::backend(), seing / tape);
+}
+
 /// What 512 KiB take that stay in the cache, on all kernels and on each.
 fn in_cache() {
     for size in [64, 256, 1024, 4096] {
         let data = octets(512 * 1024);
         let messages: Vec<&[u8]> = data.chunks(size).collect();
         every(&format!("{} messages of {size}, in cache", messages.len()), &messages);
+        beside_another(&messages, data.len());
     }
     let data = octets(512 * 1024);
     let messages: Vec<&[u8]> = data.chunks(1024).collect();
