@@ -134,7 +134,12 @@ impl Endings {
         }
         for rule in &policy.keys {
             if let Some(until) = rule.until {
-                self.add(until, Ending::Algorithm(format!("{} of {} bits and more", rule.kind, rule.bits)));
+                let longer = policy.keys.iter().filter(|other| other.kind == rule.kind && other.bits > rule.bits);
+                let sizes = match longer.map(|other| other.bits).min() {
+                    Some(longer) => format!("{} of {} to {} bits", rule.kind, rule.bits, longer.saturating_sub(1)),
+                    None => format!("{} of {} bits and more", rule.kind, rule.bits),
+                };
+                self.add(until, Ending::Algorithm(sizes));
             }
         }
     }

@@ -40,6 +40,15 @@ fn a_time_stamped_signature_lasts_as_long_as_its_authority_or_its_algorithms() {
     policy.hashes.iter_mut().filter(|rule| rule.hash == "sha256").for_each(|rule| rule.until = Some(end));
     let until = report(&parties, &octets, &policy, later()).until.unwrap();
     assert_eq!((until.time, until.ends), (Some(end), vec![Ending::Algorithm("sha256".to_owned())]));
+
+    let mut policy = Policy::default();
+    let of_256_bits = policy.keys.iter_mut().find(|rule| rule.kind == "ecdsa").unwrap();
+    let mut of_384_bits = of_256_bits.clone();
+    of_384_bits.bits = 384;
+    of_256_bits.until = Some(end);
+    policy.keys.push(of_384_bits);
+    let until = report(&parties, &octets, &policy, later()).until.unwrap();
+    assert_eq!((until.time, until.ends), (Some(end), vec![Ending::Algorithm("ecdsa of 256 to 383 bits".to_owned())]));
 }
 
 #[test]
