@@ -425,9 +425,15 @@ fn dsa(id: &AlgorithmIdentifier<'_>, octets: &[u8]) -> Result<Key> {
         return Err(Error::unsupported("DSA key of an unusual size").at(id.offset));
     }
     let wrong = || Error::malformed("DSA key whose numbers make no key").at(id.offset);
-    let uint = BoxedUint::from_be_slice_vartime;
-    let components = dsa::Components::from_components(uint(p), uint(q), uint(g)).or(Err(wrong()))?;
-    dsa::VerifyingKey::from_components(components, uint(y)).map(|key| Key::Dsa(Box::new(key))).or(Err(wrong()))
+    let (p, q) = (BoxedUint::from_be_slice_vartime(p), BoxedUint::from_be_slice_vartime(q));
+    // The crate computes with numbers of the modulus' width alone, and panics at others.
+    let as_wide = |octets: &[u8]| BoxedUint::from_be_slice(octets, p.bits_precision()).or(Err(wrong()));
+    let (g, y) = (as_wide(g)?, as_wide(y)?);
+    if y >= p {
+        return Err(wrong());
+    }
+    let components = dsa::Components::from_components(p, q, g).or(Err(wrong()))?;
+    dsa::VerifyingKey::from_components(components, y).map(|key| Key::Dsa(Box::new(key))).or(Err(wrong()))
 }
 
 /// Dss-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER }, in DER and no other encoding, as the curves' signatures are read.

@@ -7,6 +7,8 @@ use seing::digest::Algorithm;
 use seing::error::{Error, ErrorKind};
 use seing::key::{KeyKind, PublicKey, SignatureAlgorithm, Signer, SoftwareKey, os_entropy, pkcs12};
 
+use crate::der_tree::Node;
+
 const MESSAGE: &[u8] = b"un bon de commande de 1 250,00 MAD";
 
 /// Runs `openssl` in a folder; `None`, said aloud, when it is not installed.
@@ -529,5 +531,36 @@ fn a_key_moves_between_threads_and_does_not_show_itself() {
     for (kind, shown) in [(KeyKind::Ed25519, "SoftwareKey(Ed25519)"), (KeyKind::P256, "SoftwareKey(P-256)")] {
         assert_eq!(format!("{:?}", SoftwareKey::generate(kind, &mut os_entropy).unwrap()), shown);
         assert_eq!(KeyKind::from_name(kind.name()), Some(kind));
+    }
+}
+
+/// The numbers of a DSA key are chosen by whoever made it: none of them, nor its absence, is more than a signature that does not
+/// hold, and numbers that are shorter than the modulus are numbers all the same.
+#[test]
+fn short_numbers_in_a_dsa_key_are_no_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    if openssl(at, "dsaparam -genkey -out dsa.key 2048").is_none() {
+        return;
+    }
+    openssl(at, "pkey -in dsa.key -pubout -outform DER -out dsa.spki");
+    std::fs::write(at.join("message"), MESSAGE).unwrap();
+    openssl(at, "dgst -sha256 -sign dsa.key -out signature message");
+    let (spki, signature) = (std::fs::read(at.join("dsa.spki")).unwrap(), std::fs::read(at.join("signature")).unwrap());
+    let verdict = |spki: &[u8]| {
+        let key = PublicKey::from_spki(spki).ok()?;
+        let verifier = key.verifier(SignatureAlgorithm::Dsa(Algorithm::Sha256)).unwrap();
+        Some(verifier.verify(MESSAGE, &signature).is_ok())
+    };
+    assert_eq!(verdict(&spki), Some(true));
+    for (number, octets) in [(0, &[1][..]), (1, &[3]), (2, &[2]), (2, &[0x7f; 24]), (2, &[0])] {
+        let mut changed = Node::parse(&spki);
+        *changed.at_mut(&[0, 1, number]) = Node::primitive(2, octets);
+        assert_ne!(verdict(&changed.encode()), Some(true), "{number} {octets:?}");
+    }
+    for y in [&[2, 1, 0][..], &[2, 1, 1], &[2, 1, 2], &[2, 2, 0x7f, 3], &[2, 0]] {
+        let mut changed = Node::parse(&spki);
+        *changed.at_mut(&[1]) = Node::primitive(3, &[&[0], y].concat());
+        assert_ne!(verdict(&changed.encode()), Some(true), "{y:?}");
     }
 }
