@@ -64,6 +64,7 @@ pub mod collect;
 pub mod digest;
 pub mod error;
 pub mod key;
+pub mod legal;
 pub mod limits;
 pub mod oid;
 pub mod pki;

@@ -99,8 +99,8 @@ impl Attestations {
         if json.len() > ATTESTATIONS_OCTETS {
             return Err(Error::limit("attestations of more than a megabyte"));
         }
-        let words: Vec<Attestation> =
-            serde_json::from_str(json).map_err(|cause| Error::malformed("not a list of attestations").because(cause))?;
+        let words: Vec<Attestation> = serde_json::from_str(json)
+            .map_err(|cause| Error::malformed("not a list of attestations").because(cause))?;
         if words.iter().any(|word| word.by.trim().is_empty()) {
             return Err(Error::malformed("an attestation by nobody"));
         }

@@ -51,7 +51,9 @@ impl Day {
             let year = text.get(..4)?.parse().ok()?;
             Self::new(year, text.get(5..7)?.parse().ok()?, text.get(8..)?.parse().ok()?).ok()
         };
-        read().ok_or_else(|| Error::malformed("not a day like 2026-11-23").with(text.chars().take(20).collect::<String>()))
+        read().ok_or_else(|| {
+            Error::malformed("not a day like 2026-11-23").with(text.chars().take(20).collect::<String>())
+        })
     }
 
     /// The day that it is in Morocco at this instant (IANA time zone Africa/Casablanca).

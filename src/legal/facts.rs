@@ -100,7 +100,7 @@ pub struct Party {
     /// A natural or a legal person.
     pub person: Option<Person>,
     /// What it acts as.
-    pub capacity: Option<Capacity>,
+    pub capacity: Option<Declared<Capacity>>,
     /// Whether it takes on obligations, so that its signature is needed.
     pub obligor: bool,
     /// Whether it can read.

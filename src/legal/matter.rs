@@ -5,7 +5,7 @@ use super::attestation::{Attestations, Statement};
 use super::calendar::Day;
 use super::facts::{Amount, CeremonyFacts};
 use super::regime::Regime;
-use super::signed::{Signed, TimeStamped};
+use super::signed::Signed;
 use super::trust_list::TrustList;
 use crate::time::Time;
 
@@ -161,23 +161,17 @@ impl Matter {
     }
 }
 
-/// What a rule is put to: the matter, under one law, and the signature or time-stamp in question.
+/// What a rule is put to: the matter, under one law, and the signature in question.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Case<'a> {
     pub(crate) matter: &'a Matter,
     pub(crate) regime: Regime,
     pub(crate) signed: Option<&'a Signed>,
-    pub(crate) time_stamp: Option<&'a TimeStamped>,
 }
 
 impl<'a> Case<'a> {
     pub(crate) fn ceremony(&self) -> &'a CeremonyFacts {
         &self.matter.ceremony
-    }
-
-    /// The signature in question, or the answer that there is none.
-    pub(crate) fn signed(&self) -> std::result::Result<&'a Signed, Answer> {
-        self.signed.ok_or_else(|| Answer::beside("there is no signature"))
     }
 
     /// What is attested of the signature in question, of its party or of everybody.
@@ -192,10 +186,6 @@ impl<'a> Case<'a> {
     }
 
     pub(crate) fn of(&self, signed: &'a Signed) -> Self {
-        Self { signed: Some(signed), time_stamp: None, ..*self }
-    }
-
-    pub(crate) fn stamped(&self, time_stamp: &'a TimeStamped) -> Self {
-        Self { time_stamp: Some(time_stamp), ..*self }
+        Self { signed: Some(signed), ..*self }
     }
 }

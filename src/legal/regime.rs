@@ -117,8 +117,8 @@ const IN_EFFECT: &str = "2023-07-12";
 
 const EARLIER: &str = "law 53-05 governs, for decree 2-22-687, which brings law 43-20 into force (art. 84), was published on \
      12 January 2023 (Official Bulletin 7160)";
-const LATER: &str = "law 43-20 governs, for decree 2-22-687 took effect on 12 July 2023 (its art. 37; law 43-20 art. 83-84)";
+const LATER: &str =
+    "law 43-20 governs, for decree 2-22-687 took effect on 12 July 2023 (its art. 37; law 43-20 art. 83-84)";
 const BETWEEN: &str = "both laws are reported, for decree 2-22-687 was published on 12 January 2023 and took effect on \
      12 July 2023 (law 43-20 art. 84; decree art. 37), and no source found settles which of the two days counts";
-const CLAIMED_EARLIER: &str =
-    "both laws are reported, for that is before 12 January 2023 (law 43-20 art. 84) but rests on the signer's word alone";
+const CLAIMED_EARLIER: &str = "both laws are reported, for that is before 12 January 2023 (law 43-20 art. 84) but rests on the signer's word alone";

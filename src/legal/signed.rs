@@ -4,7 +4,7 @@ use crate::digest::{self, Digest};
 use crate::oid;
 use crate::pki::Certificate;
 use crate::time::Time;
-use crate::validation::{Indication, SignatureReport, SubIndication, TimestampReport};
+use crate::validation::{Indication, SignatureReport, TimestampReport};
 
 use super::facts::Person;
 
@@ -225,13 +225,5 @@ impl CertificateFacts {
                 .and_then(|statements| statements.limit.as_ref())
                 .map(|limit| (limit.currency.clone(), limit.amount, limit.exponent)),
         }
-    }
-}
-
-/// Whether a validation found that there is no path, rather than that a path is broken.
-pub(crate) fn lacks(indication: Indication) -> Option<SubIndication> {
-    match indication {
-        Indication::Indeterminate(sub) => Some(sub),
-        _ => None,
     }
 }
