@@ -62,7 +62,6 @@ pub enum Statement {
 /// The word of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::exhaustive_structs, reason = "the members of the format")]
 pub struct Attestation {
     /// What it is about.
     pub statement: Statement,

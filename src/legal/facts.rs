@@ -10,7 +10,6 @@ use crate::time::Time;
 
 /// Something that only a person can say, with the name of that person and when it was said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::exhaustive_structs, reason = "a word is what, by whom and when")]
 pub struct Declared<T> {
     /// What was said.
     pub value: T,
@@ -137,7 +136,6 @@ pub enum Capacity {
 
 /// How somebody was identified.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "the three that DOC 417-1 is measured by")]
 pub struct Identification {
     /// The method.
     pub method: String,
@@ -237,7 +235,6 @@ pub enum ConsumerStatement {
 
 /// An amount of money, in hundredths of the currency's unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::exhaustive_structs, reason = "an amount and its currency")]
 pub struct Amount {
     /// The currency in ISO 4217, as in `MAD`.
     pub currency: String,
@@ -289,7 +286,6 @@ pub enum Object {
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "what, when, who and about which octets")]
 pub struct Event {
     /// What.
     pub kind: EventKind,
@@ -348,7 +344,6 @@ pub enum EventKind {
 
 /// A file of the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "which octets, in which language, and of what they are a translation")]
 pub struct Document {
     /// The digest of its octets.
     pub digest: Digest,
@@ -360,7 +355,6 @@ pub struct Document {
 
 /// An earlier contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "which contract, and whether it is signed as surely")]
 pub struct Amended {
     /// Its digest.
     pub digest: Digest,

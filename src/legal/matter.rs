@@ -101,7 +101,6 @@ pub struct PersonalDataFacts {
 
 /// The request of a person about its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "asked, answered, and without touching what was signed")]
 pub struct Request {
     /// When it was made.
     pub asked: Time,

@@ -193,6 +193,31 @@ impl TimeStamped {
 }
 
 impl CertificateFacts {
+    /// A certificate about which nothing is known but its SHA-256, its subject and its validity.
+    pub fn new(digest: Digest, subject: impl Into<String>, not_before: Time, not_after: Time) -> Self {
+        Self {
+            digest,
+            subject: subject.into(),
+            name: None,
+            pseudonym: None,
+            serial: String::new(),
+            issuer_name: None,
+            issuer_country: None,
+            issuer_identifier: None,
+            not_before,
+            not_after,
+            key_readable: false,
+            status_locations: Vec::new(),
+            issuer_locations: Vec::new(),
+            claims_qualified: false,
+            claims_device: false,
+            legislation: Vec::new(),
+            for_signatures: None,
+            for_seals: None,
+            limit: None,
+        }
+    }
+
     /// What a certificate says.
     pub fn of(certificate: &Certificate) -> Self {
         let attribute = |kind| certificate.subject().attribute(&kind);

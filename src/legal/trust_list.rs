@@ -45,7 +45,6 @@ pub struct TrustList {
 /// A provider of trust services.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::exhaustive_structs, reason = "the members of the format")]
 pub struct Provider {
     /// Its name.
     pub name: String,
@@ -58,7 +57,6 @@ pub struct Provider {
 /// A service of a provider, and when it was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::exhaustive_structs, reason = "the members of the format")]
 pub struct Service {
     /// What it provides.
     pub kind: ServiceKind,

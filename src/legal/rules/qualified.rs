@@ -124,7 +124,10 @@ fn datum(case: &Case<'_>, signed: &Signed, carries: impl FnOnce(&CertificateFact
 }
 
 fn serial(case: &Case<'_>, signed: &Signed) -> Answer {
-    datum(case, signed, |own| Answer::satisfied(format!("its serial number is {}", own.serial)))
+    datum(case, signed, |own| match own.serial.as_str() {
+        "" => Answer::unknown("its serial number"),
+        serial => Answer::satisfied(format!("its serial number is {serial}")),
+    })
 }
 
 fn issuer(case: &Case<'_>, signed: &Signed) -> Answer {
