@@ -222,7 +222,7 @@ pub struct Retention {
 pub fn assess(matter: &Matter) -> Assessment {
     let choices: Vec<(&Signed, RegimeChoice)> =
         matter.signed.iter().map(|signed| (signed, Regime::choose(signed.proven_time, signed.claimed_time))).collect();
-    let overall = overall(&choices, matter.at);
+    let overall = overall(&choices, matter);
     let case = |regime| Case { matter, regime, signed: None };
     let mut answers = Vec::new();
     for rule in rules::all() {
@@ -248,11 +248,15 @@ pub fn assess(matter: &Matter) -> Assessment {
     }
 }
 
-/// The laws of the matter as a whole: those of its signatures, or of the day of the assessment when nobody signed.
-fn overall(choices: &[(&Signed, RegimeChoice)], at: Time) -> &'static [Regime] {
+/// The laws of the matter as a whole: those of its signatures, or of the confirmation when nobody signed, whose time is
+/// the word of whoever kept the journal; before it, those of the day of the assessment.
+fn overall(choices: &[(&Signed, RegimeChoice)], matter: &Matter) -> &'static [Regime] {
     let mut found = choices.iter().map(|(_, choice)| choice.regimes);
     let Some(first) = found.next() else {
-        return Regime::on(Day::in_morocco(at));
+        return match formation::confirmed(&matter.ceremony) {
+            Ok((_, confirmed)) => Regime::choose(None, Some(confirmed.at)).regimes,
+            Err(_) => Regime::on(Day::in_morocco(matter.at)),
+        };
     };
     if found.all(|regimes| regimes == first) { first } else { Regime::BOTH }
 }

@@ -1,6 +1,6 @@
 //! What a consumer is owed at a distance (law 31-08, decree 2-12-503), and the terms that run.
 
-use super::formation::{acknowledged, confirmed, detachable_form, reviewed};
+use super::formation::{confirmed, detachable_form, reviewed};
 use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
@@ -205,7 +205,7 @@ pub(crate) fn withdrawal_term(case: &Case<'_>) -> Result<Term, Answer> {
     let order = ceremony.order.as_ref().and_then(|order| order.object);
     let start = match order {
         None => return Err(Answer::unknown("whether goods or a service are ordered")),
-        Some(Object::Goods) => ceremony.first(EventKind::GoodsReceived),
+        Some(Object::Goods) => ceremony.last(EventKind::GoodsReceived),
         Some(Object::Service) => ceremony.last(EventKind::OrderConfirmed),
     };
     let Some((_, start)) = start else {
@@ -300,7 +300,6 @@ fn provable(case: &Case<'_>) -> Answer {
         recalled,
         terms_accepted,
         confirmation,
-        acknowledged,
     ];
     where_applicable(applies(case).map(|()| Answer::all(each.into_iter().map(|evidence| evidence(case)))))
 }

@@ -7,7 +7,7 @@ use crate::legal::facts::{EventKind, Party, Person};
 use crate::legal::matter::Case;
 use crate::legal::regime::Regime;
 use crate::legal::signed::{Place, Signed};
-use crate::validation::Indication;
+use crate::validation::{Indication, SubIndication};
 
 fn party<'a>(case: &Case<'a>, signed: &Signed) -> Option<&'a Party> {
     let id = signed.party.as_deref()?;
@@ -56,7 +56,15 @@ fn kept_with_integrity(case: &Case<'_>) -> Answer {
     }
 }
 
-pub(crate) fn linked(_: &Case<'_>, signed: &Signed) -> Answer {
+pub(crate) fn linked(case: &Case<'_>, signed: &Signed) -> Answer {
+    let recorded = party(case, signed).is_some_and(|party| party.identification.is_some());
+    match signed.indication {
+        Indication::Passed => {}
+        Indication::Failed(sub) => return Answer::broken(format!("the signature does not hold: {sub}")),
+        // Whoever was identified in another way needs no certificate that leads to an anchor.
+        Indication::Indeterminate(SubIndication::NoCertificateChainFound) if recorded => {}
+        Indication::Indeterminate(sub) => return Answer::unknown(format!("a signature that validates: {sub}")),
+    }
     match (signed.intact(), signed.names_certificate) {
         (Some(false), _) => Answer::broken("the signature does not hold over the act"),
         (None, _) => Answer::unknown("whether the signature holds over the act"),

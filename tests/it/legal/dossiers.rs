@@ -160,6 +160,28 @@ fn signed_in_march_2023_under_both_laws() {
     assert!(assessment.for_a_lawyer.iter().any(|point| point.starts_with("Which law governs")));
 }
 
+/// DOC 417-2 al. 3: the process must be a reliable one.
+#[test]
+fn a_revoked_certificate_carries_no_signature_of_any_level() {
+    let mut matter = signed(signature("MA", "2026-11-02T09:02:00Z"), None, &[]);
+    matter.signed[0].indication = Indication::Failed(seing::validation::SubIndication::Revoked);
+    let found = reading(&matter);
+    assert_eq!((found.level, found.would_be), (Level::None, Level::None));
+    matter.signed[0].indication = Indication::Indeterminate(seing::validation::SubIndication::RevokedNoPoe);
+    let found = reading(&matter);
+    assert_eq!((found.level, found.on_attestations), (Level::None, Level::None));
+}
+
+/// The journal's clock is the word of whoever kept it.
+#[test]
+fn without_a_signature_an_early_confirmation_leaves_both_laws() {
+    let mut matter = sale();
+    matter.ceremony.events[3].at = time("2015-11-02T09:02:00Z");
+    let assessment = assess(&matter);
+    let asked = assessment.answers.iter().filter(|answer| answer.rule == "MA-SCOPE-002");
+    assert_eq!(asked.map(|answer| answer.regime).collect::<Vec<_>>(), Regime::BOTH);
+}
+
 /// DOC 426 al. 2.
 #[test]
 fn a_seal_does_not_stand_in_for_a_signature() {
