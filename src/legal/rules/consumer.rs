@@ -486,7 +486,7 @@ pub(super) const RULES: &[Rule] = rules! {
     "MA-3108-38": "L31-08 art.38", BOTH, Attest, Effect::Warn(None),
         ["S6"],
         "supplier claims no withdrawal right",
-        "One exclusion holds: service begun with consent before 7 days end; market-price goods; made-to- \
+        "One exclusion holds: service begun with consent before 7 days end; market-price goods; made-to-\
              order/perishable; unsealed audio/video/software; press — and no contrary agreement" => Matter(excluded_withdrawal);
     "MA-3108-39": "L31-08 art.39", BOTH, Check, Effect::Warn(None),
         ["S6"],
