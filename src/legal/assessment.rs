@@ -135,7 +135,7 @@ pub struct Effects {
 pub enum SealClass {
     /// Not shown to be more than data joined to data.
     None,
-    /// Law 43-20 art. 13.
+    /// Law 43-20 art. 2, 13.
     Simple,
     /// Law 43-20 art. 14.
     Advanced,
@@ -157,6 +157,8 @@ pub struct SealLevel {
     pub would_be: SealClass,
     /// What is missing for that last level.
     pub missing: Option<String>,
+    /// The integrity of the data and their origin are presumed (law 43-20 art. 15).
+    pub presumed_intact: Answer,
 }
 
 /// How the contract came about.
@@ -238,7 +240,11 @@ pub fn assess(matter: &Matter) -> Assessment {
         trust_list: matter.trust_list.as_ref().map(|list| list.label()),
         validation_policy: matter.validation_policy.clone(),
         signatures: signatures.map(|(signed, choice)| signature_level(&now, signed, choice)).collect(),
-        seals: matter.signed.iter().filter(|signed| signed.is_seal()).map(|seal| seal_level(matter, seal)).collect(),
+        seals: choices
+            .iter()
+            .filter(|(signed, _)| signed.is_seal())
+            .map(|(seal, at)| seal_level(matter, seal, at))
+            .collect(),
         formation: contract_formation(&now),
         deadlines: deadlines(&now),
         retention: retention_floors(&now),
@@ -369,16 +375,26 @@ fn effects(case: &Case<'_>, signed: &Signed) -> Effects {
     }
 }
 
-fn seal_level(matter: &Matter, seal: &Signed) -> SealLevel {
+fn seal_level(matter: &Matter, seal: &Signed, choice: &RegimeChoice) -> SealLevel {
+    if !choice.regimes.contains(&Regime::L43_20) {
+        return SealLevel {
+            about: seal.label(),
+            level: SealClass::None,
+            on_attestations: SealClass::None,
+            would_be: SealClass::None,
+            missing: None,
+            presumed_intact: Answer::beside("law 53-05, which governed then, has no rule on seals"),
+        };
+    }
     let case = Case { matter, regime: Regime::L43_20, signed: Some(seal) };
-    let simple = level::change_detectable(&case, seal);
     let ladder = [
-        (SealClass::Simple, simple),
+        (SealClass::Simple, seals::simple(&case, seal)),
         (SealClass::Advanced, seals::advanced(&case, seal)),
         (SealClass::Qualified, seals::qualified(&case, seal)),
     ];
     let (level, on_attestations, would_be, missing) = climb(SealClass::None, &ladder);
-    SealLevel { about: seal.label(), level, on_attestations, would_be, missing }
+    let presumed_intact = seals::qualified(&case, seal);
+    SealLevel { about: seal.label(), level, on_attestations, would_be, missing, presumed_intact }
 }
 
 fn contract_formation(case: &Case<'_>) -> Formation {

@@ -10,21 +10,23 @@ use crate::legal::signed::Signed;
 use crate::legal::trust_list::ServiceKind;
 use crate::validation::Indication;
 
-pub(crate) fn advanced(case: &Case<'_>, seal: &Signed) -> Answer {
-    let creator = match (&seal.certificate, seal.person) {
+/// Law 43-20 art. 2: created by a legal person, to guarantee the origin and the integrity of what it is joined to.
+pub(crate) fn simple(case: &Case<'_>, seal: &Signed) -> Answer {
+    Answer::all([creator(seal), level::identifies(case, seal), level::change_detectable(case, seal)])
+}
+
+fn creator(seal: &Signed) -> Answer {
+    match (&seal.certificate, seal.person) {
         (_, Some(Person::Natural)) => Answer::broken("the certificate is a natural person's"),
         (Some(own), Some(Person::Legal)) if own.name.is_some() => {
             Answer::satisfied(format!("the certificate {} is of one legal person", own.digest))
         }
         _ => Answer::unknown("the legal person that seals, named by a certificate"),
-    };
-    Answer::all([
-        creator,
-        level::identifies(case, seal),
-        level::sole_control(case, seal),
-        level::rests_on_certificate(case, seal),
-        level::change_detectable(case, seal),
-    ])
+    }
+}
+
+pub(crate) fn advanced(case: &Case<'_>, seal: &Signed) -> Answer {
+    Answer::all([simple(case, seal), level::sole_control(case, seal), level::rests_on_certificate(case, seal)])
 }
 
 pub(crate) fn qualified(case: &Case<'_>, seal: &Signed) -> Answer {

@@ -190,8 +190,19 @@ fn a_seal_does_not_stand_in_for_a_signature() {
     let matter = signed(seal, Some(snapshot(true)), &[Statement::SoleControl]);
     let assessment = assess(&matter);
     assert!(assessment.signatures.is_empty());
+    assert_eq!(assessment.seals[0].level, SealClass::Simple);
     assert_eq!(assessment.seals[0].on_attestations, SealClass::Advanced);
     assert_eq!(strength(&answer(&matter, "MA-DOC-426-SIGN")), "NOT_SATISFIED");
+}
+
+/// Seals came with law 43-20 (art. 13 to 20).
+#[test]
+fn a_seal_of_2015_has_no_level() {
+    let mut seal = signature("MA", "2015-06-01T10:00:00Z");
+    seal.person = Some(Person::Legal);
+    let assessment = assess(&signed(seal, None, &[Statement::SoleControl]));
+    assert_eq!(assessment.seals[0].would_be, SealClass::None);
+    assert_eq!(strength(&assessment.seals[0].presumed_intact), "NOT_APPLICABLE");
 }
 
 /// DOC 2-1 al. 3, 427; law 39-08 art. 4.
