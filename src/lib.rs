@@ -38,6 +38,7 @@
 //! ades     what a signature states, in any format; ades::cades is CMS/CAdES
 //! collect  what is missing for a validation, over a Transport
 //! validation  EN 319 102-1: facts, policy and a time in, a Report out
+//! legal    what Moroccan law says of it: rules with their articles, and an Assessment
 //! ```
 //!
 //! [`sign()`], [`augment()`] and [`verify()`] are the paved path over them. Between [`ades::cades::Signing::prepare`] and
@@ -64,6 +65,7 @@ pub mod collect;
 pub mod digest;
 pub mod error;
 pub mod key;
+pub mod legal;
 pub mod limits;
 pub mod oid;
 pub mod pki;

@@ -22,6 +22,7 @@ mod hashing;
 mod hostile;
 mod interop;
 mod keys;
+mod legal;
 mod long_term;
 mod pki;
 mod policy;

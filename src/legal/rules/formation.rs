@@ -1,0 +1,290 @@
+//! How a contract is concluded electronically (DOC 65-2 to 65-7).
+
+use super::{Effect, Rule, rules};
+use crate::legal::answer::Answer;
+use crate::legal::facts::{Capacity, CeremonyFacts, Event, EventKind, Offer, OfferStatement, Person, Stated};
+use crate::legal::matter::Case;
+
+/// The offer, where it is made professionally.
+fn offer<'a>(case: &Case<'a>) -> Result<&'a Offer, Answer> {
+    let offer = case.ceremony().offer.as_ref().ok_or_else(|| Answer::unknown("the offer"))?;
+    match offer.professional {
+        Some(true) => Ok(offer),
+        Some(false) => Err(Answer::beside("the offer is not made professionally")),
+        None => Err(Answer::unknown("whether the offer is made professionally")),
+    }
+}
+
+fn stated(case: &Case<'_>, statement: OfferStatement) -> Answer {
+    let offer = match offer(case) {
+        Ok(offer) => offer,
+        Err(answer) => return answer,
+    };
+    match (offer.statements.get(&statement), offer.digest) {
+        (None, _) => Answer::broken("the offer does not make this statement"),
+        (Some(Stated::At(_)), None) => Answer::unknown("the digest of the offer in which it is stated"),
+        (Some(Stated::At(place)), Some(digest)) => {
+            Answer::satisfied(format!("the offer {digest} states it at {place}"))
+        }
+        // Only the last two are owed under a condition: "if the nature or object of the contract justifies it", "if any".
+        (Some(Stated::NotApplicable(why)), _)
+            if matches!(statement, OfferStatement::Archiving | OfferStatement::Rules) && !why.trim().is_empty() =>
+        {
+            Answer::beside(format!("the offeror's reason: {why}"))
+        }
+        (Some(Stated::NotApplicable(_)), _) => Answer::broken("the article lets no offer do without this statement"),
+    }
+}
+
+fn characteristics(case: &Case<'_>) -> Answer {
+    stated(case, OfferStatement::Characteristics)
+}
+fn conditions(case: &Case<'_>) -> Answer {
+    stated(case, OfferStatement::Conditions)
+}
+fn steps(case: &Case<'_>) -> Answer {
+    stated(case, OfferStatement::Steps)
+}
+fn errors(case: &Case<'_>) -> Answer {
+    stated(case, OfferStatement::Errors)
+}
+fn languages(case: &Case<'_>) -> Answer {
+    stated(case, OfferStatement::Languages)
+}
+fn archiving(case: &Case<'_>) -> Answer {
+    stated(case, OfferStatement::Archiving)
+}
+fn professional_rules(case: &Case<'_>) -> Answer {
+    stated(case, OfferStatement::Rules)
+}
+
+/// DOC 65-4 al. 3 and 4: what lacks one statement is mere advertising.
+pub(crate) fn every_statement(case: &Case<'_>) -> Answer {
+    let each = [characteristics, conditions, steps, errors, languages, archiving, professional_rules];
+    Answer::all(each.into_iter().map(|statement| statement(case)))
+}
+
+fn terms(case: &Case<'_>) -> Answer {
+    let offer = match offer(case) {
+        Ok(offer) => offer,
+        Err(answer) => return answer,
+    };
+    match (&offer.terms, offer.terms_can_be_kept) {
+        (_, Some(false)) => Answer::broken("the terms cannot be kept and reproduced"),
+        (None, _) => Answer::unknown("the file of the terms"),
+        (Some(_), None) => Answer::unknown("whether the terms can be kept and reproduced"),
+        (Some((digest, kind)), Some(true)) => {
+            Answer::satisfied(format!("the terms {digest} ({kind}) can be kept and reproduced"))
+        }
+    }
+}
+
+fn email(case: &Case<'_>) -> Answer {
+    let ceremony = case.ceremony();
+    let sent = ceremony.events.iter().enumerate().filter(|(_, event)| event.kind == EventKind::EmailSent);
+    let mut sent = sent.peekable();
+    if sent.peek().is_none() {
+        return Answer::beside("no information is sent by e-mail");
+    }
+    Answer::all(sent.map(|(place, event)| {
+        let Some(id) = event.party.as_deref() else {
+            return Answer::unknown("to whom the e-mail was sent");
+        };
+        let mut earlier = ceremony.events.iter().take(place);
+        let accepted = earlier
+            .find(|one| one.kind == EventKind::EmailAccepted && one.party.as_deref() == Some(id) && one.at <= event.at);
+        let party = ceremony.parties.iter().find(|party| party.id == id);
+        let capacity = party.and_then(|party| party.capacity.as_ref()).map(|capacity| capacity.value);
+        let professional = matches!(capacity, Some(Capacity::Professional | Capacity::Merchant));
+        match (accepted, party) {
+            (Some(accepted), _) => Answer::satisfied(format!("{id} accepted e-mail expressly on {}", accepted.at)),
+            (None, Some(party)) if professional && party.gave_address => {
+                Answer::satisfied(format!("{id} is a professional who gave an address"))
+            }
+            _ => Answer::broken(format!("{id} was sent an e-mail and had not accepted that expressly")),
+        }
+    }))
+}
+
+/// The confirmation that expresses the acceptance.
+pub(crate) fn confirmed(ceremony: &CeremonyFacts) -> Result<(usize, &Event), Answer> {
+    ceremony.last(EventKind::OrderConfirmed).ok_or_else(|| Answer::unknown("the confirmation of the order"))
+}
+
+pub(crate) fn reviewed(case: &Case<'_>) -> Answer {
+    let ceremony = case.ceremony();
+    let (place, confirmed) = match confirmed(ceremony) {
+        Ok(found) => found,
+        Err(unknown) => return unknown,
+    };
+    let mut earlier = ceremony.events.iter().enumerate().take(place).rev();
+    let review = earlier.find(|(_, event)| event.kind == EventKind::OrderReviewed && event.at <= confirmed.at);
+    let Some((shown_at, review)) = review else {
+        return Answer::broken("the order was confirmed and had not been shown with its total price");
+    };
+    let between = ceremony.events.iter().take(place).skip(shown_at);
+    if between.into_iter().any(|event| event.kind == EventKind::OrderCorrected) {
+        return Answer::unknown("that the corrected order was shown again before it was confirmed");
+    }
+    let total = ceremony.order.as_ref().and_then(|order| order.total.as_ref());
+    match (total, review.digest) {
+        (Some(_), Some(digest)) => Answer::satisfied(format!(
+            "the order {digest} was shown with its total price on {} and confirmed on {}",
+            review.at, confirmed.at
+        )),
+        (None, _) => Answer::unknown("the total price that was shown"),
+        (_, None) => Answer::unknown("the digest of the order that was shown"),
+    }
+}
+
+pub(crate) fn acknowledged(case: &Case<'_>) -> Answer {
+    let ceremony = case.ceremony();
+    let (place, confirmed) = match confirmed(ceremony) {
+        Ok(found) => found,
+        Err(unknown) => return unknown,
+    };
+    let mut later = ceremony.events.iter().skip(place);
+    let Some(acknowledged) = later.find(|event| event.kind == EventKind::Acknowledged) else {
+        return Answer::broken("the acceptance was not acknowledged");
+    };
+    let delay = acknowledged.at.unix_seconds().saturating_sub(confirmed.at.unix_seconds());
+    if delay < 0 {
+        return Answer::unknown("an acknowledgement whose time is after the acceptance");
+    }
+    match case.matter.settings.acknowledgement_seconds {
+        Some(limit) if delay <= limit => Answer::satisfied(format!("acknowledged after {delay} seconds")),
+        Some(limit) => Answer::broken(format!(
+            "acknowledged after {delay} seconds, more than the {limit} that the caller holds for a delay that is justified"
+        )),
+        None => Answer::unknown(format!(
+            "what delay is justified, for the article gives no figure: it was acknowledged after {delay} seconds"
+        )),
+    }
+}
+
+fn received(case: &Case<'_>) -> Answer {
+    let ceremony = case.ceremony();
+    let kinds = [(EventKind::OrderConfirmed, "the confirmation"), (EventKind::Acknowledged, "the acknowledgement")];
+    Answer::all(kinds.map(|(kind, name)| {
+        let Some((_, message)) = ceremony.last(kind) else {
+            return Answer::unknown(format!("{name}, and when its addressee could access it"));
+        };
+        let access = ceremony.events.iter().find(|event| {
+            event.kind == EventKind::AccessPossible && event.digest.is_some() && event.digest == message.digest
+        });
+        match access {
+            Some(access) => Answer::satisfied(format!("{name} could be accessed on {}", access.at)),
+            None => Answer::unknown(format!("when the addressee of {name} could access it")),
+        }
+    }))
+}
+
+/// DOC 65-2 takes away DOC 25, by which silence or performance could be an acceptance.
+pub(crate) fn express(case: &Case<'_>) -> Answer {
+    let ceremony = case.ceremony();
+    if ceremony.parties.is_empty() {
+        return Answer::unknown("who the parties are");
+    }
+    Answer::all(ceremony.parties.iter().map(|party| {
+        let own = |signed: &&crate::legal::signed::Signed| {
+            signed.party.as_deref() == Some(&*party.id)
+                && signed.person == Some(Person::Natural)
+                && signed.intact() == Some(true)
+        };
+        if case.matter.signed.iter().any(|signed| own(&signed)) {
+            return Answer::satisfied(format!("{} signed", party.id));
+        }
+        let express = ceremony.events.iter().find(|event| {
+            matches!(event.kind, EventKind::OfferPublished | EventKind::OrderConfirmed)
+                && event.party.as_deref() == Some(&*party.id)
+        });
+        match express {
+            Some(event) if event.kind == EventKind::OfferPublished => {
+                Answer::satisfied(format!("{} made the offer on {}", party.id, event.at))
+            }
+            Some(event) => Answer::satisfied(format!("{} confirmed on {}", party.id, event.at)),
+            None => Answer::broken(format!(
+                "{} neither signed nor confirmed: silence and performance are no acceptance",
+                party.id
+            )),
+        }
+    }))
+}
+
+pub(crate) fn detachable_form(case: &Case<'_>) -> Answer {
+    let Some(form) = &case.ceremony().detachable_form else {
+        return Answer::beside("no detachable form is required, as far as the ceremony says");
+    };
+    let part = |can: Option<bool>, what: &str| match can {
+        Some(true) => Answer::satisfied(format!("the form can be {what}")),
+        Some(false) => Answer::broken(format!("the form cannot be {what}")),
+        None => Answer::unknown(format!("whether the form can be {what}")),
+    };
+    Answer::all([
+        part(form.accessible, "accessed"),
+        part(form.fillable, "filled in"),
+        part(form.returnable, "returned by the same way"),
+    ])
+}
+
+/// The rules of this subject.
+pub(super) const RULES: &[Rule] = rules! {
+    "MA-DOC-65-4-1-CHARACTERISTICS": "DOC 65-4 al.3 1°", BOTH, Evidence, Effect::Warn(Some("NOT_AN_OFFER")),
+        ["S1", "S4"],
+        "offer made professionally by electronic means",
+        "Offer states: main characteristics of the good/service/business" => Matter(characteristics);
+    "MA-DOC-65-4-2-CONDITIONS": "DOC 65-4 al.3 2°", BOTH, Evidence, Effect::Warn(Some("NOT_AN_OFFER")),
+        ["S1", "S4"],
+        "offer made professionally by electronic means",
+        "Offer states: conditions of sale or transfer" => Matter(conditions);
+    "MA-DOC-65-4-3-STEPS": "DOC 65-4 al.3 3°", BOTH, Evidence, Effect::Warn(Some("NOT_AN_OFFER")),
+        ["S1", "S4"],
+        "offer made professionally by electronic means",
+        "Offer states: steps to conclude the contract electronically and how parties perform" => Matter(steps);
+    "MA-DOC-65-4-4-ERRORS": "DOC 65-4 al.3 4°", BOTH, Evidence, Effect::Warn(Some("NOT_AN_OFFER")),
+        ["S1", "S4"],
+        "offer made professionally by electronic means",
+        "Offer states: technical means to identify and correct input errors before conclusion" => Matter(errors);
+    "MA-DOC-65-4-5-LANGUAGES": "DOC 65-4 al.3 5°", BOTH, Evidence, Effect::Warn(Some("NOT_AN_OFFER")),
+        ["S1", "S4"],
+        "offer made professionally by electronic means",
+        "Offer states: languages offered" => Matter(languages);
+    "MA-DOC-65-4-6-ARCHIVING": "DOC 65-4 al.3 6°", BOTH, Evidence, Effect::Warn(Some("NOT_AN_OFFER")),
+        ["S1", "S4"],
+        "offer made professionally by electronic means",
+        "Offer states: archiving arrangements and access conditions of the archived contract, if \
+             nature/object justifies it" => Matter(archiving);
+    "MA-DOC-65-4-7-RULES": "DOC 65-4 al.3 7°", BOTH, Evidence, Effect::Warn(Some("NOT_AN_OFFER")),
+        ["S1", "S4"],
+        "offer made professionally by electronic means",
+        "Offer states: means to consult electronically the professional and commercial rules the offeror \
+             accepts, if any" => Matter(professional_rules);
+    "MA-DOC-65-4-TERMS": "DOC 65-4 al.1", BOTH, Check, Effect::Warn(None),
+        ["S1", "S4"],
+        "offer made professionally by electronic means",
+        "Contract terms are made available in a form that can be kept and reproduced" => Matter(terms);
+    "MA-DOC-65-3-EMAIL": "DOC 65-3 al.2-3", BOTH, Evidence, Effect::Warn(None),
+        ["S1", "S4"],
+        "information sent by e-mail",
+        "Recipient expressly accepted e-mail, or is a professional who gave his address" => Matter(email);
+    "MA-DOC-65-5-REVIEW": "DOC 65-5 al.1", BOTH, Evidence, Effect::Warn(Some("FORMATION")),
+        ["S1", "S4"],
+        "contract concluded electronically",
+        "Before confirming, recipient could check detail of order and total price and correct errors" => Matter(reviewed);
+    "MA-DOC-65-5-ACK": "DOC 65-5 al.2", BOTH, Check, Effect::Warn(None),
+        ["S1", "S4"],
+        "contract concluded electronically",
+        "Offeror acknowledges the acceptance electronically without undue delay" => Matter(acknowledged);
+    "MA-DOC-65-5-RECEIVED": "DOC 65-5 al.4", BOTH, Evidence, Effect::Inform,
+        ["S1", "S4"],
+        "contract concluded electronically",
+        "Acceptance, confirmation and ack are deemed received when the addressee can access them" => Matter(received);
+    "MA-DOC-65-2-SILENCE": "DOC 65-2 (excludes DOC 23-30, 32)", BOTH, Check, Effect::Block(None),
+        ["S1", "S4"],
+        "contract concluded electronically",
+        "Acceptance is express; silence or mere performance is not used as acceptance" => Matter(express);
+    "MA-DOC-65-6-FORM": "DOC 65-6", BOTH, Evidence, Effect::Warn(None),
+        ["S1", "S4"],
+        "a detachable form is required",
+        "Form can be accessed, filled and returned by the same electronic way" => Matter(detachable_form);
+};

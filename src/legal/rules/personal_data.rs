@@ -1,0 +1,217 @@
+//! Personal data (law 09-08, decree 2-09-165).
+
+use super::{Effect, Rule, rules};
+use crate::legal::answer::Answer;
+use crate::legal::attestation::Statement;
+use crate::legal::calendar::Day;
+use crate::legal::facts::EventKind;
+use crate::legal::matter::Case;
+
+fn when(known: Option<bool>, what: &str, then: impl FnOnce() -> Answer) -> Answer {
+    match known {
+        Some(true) => then(),
+        Some(false) => Answer::beside(format!("not so: {what}")),
+        None => Answer::unknown(format!("whether {what}")),
+    }
+}
+
+const PROCESSED: &str = "personal data are processed";
+
+fn declared(case: &Case<'_>) -> Answer {
+    let data = &case.matter.personal_data;
+    when(data.processed, PROCESSED, || {
+        let shown = match &data.receipt_shown {
+            Some(number) => Answer::satisfied(format!("the receipt {number} is shown where data are collected")),
+            None => Answer::unknown("the CNDP's receipt, shown where data are collected"),
+        };
+        let made = case.attested(Statement::PersonalDataDeclared, "the prior declaration to the CNDP and its receipt");
+        Answer::all([made, shown])
+    })
+}
+
+fn card_number(case: &Case<'_>) -> Answer {
+    when(case.matter.personal_data.card_number, "the number of the national identity card is among the data", || {
+        let missing = "the CNDP's prior authorisation to process the number of the national identity card";
+        case.attested(Statement::CardNumberAuthorised, missing)
+    })
+}
+
+fn sensitive(case: &Case<'_>) -> Answer {
+    when(case.matter.personal_data.sensitive, "sensitive or health data are among them", || {
+        case.attested(
+            Statement::SensitiveDataAuthorised,
+            "the law or the CNDP's authorisation, and the person's consent",
+        )
+    })
+}
+
+fn notice(case: &Case<'_>) -> Answer {
+    when(case.matter.personal_data.collected_from_person, "data are collected from the person", || {
+        match case.ceremony().first(EventKind::PrivacyNoticeShown) {
+            Some((_, event)) if event.digest.is_some() => {
+                Answer::satisfied(format!("the notice was shown on {}", event.at))
+            }
+            _ => Answer::unknown("the notice and when it was shown"),
+        }
+    })
+}
+
+fn basis(case: &Case<'_>) -> Answer {
+    when(case.matter.personal_data.processed, PROCESSED, || {
+        case.attested(Statement::LegalBasis, "the basis of the processing, per purpose")
+    })
+}
+
+fn minimal(case: &Case<'_>) -> Answer {
+    let data = &case.matter.personal_data;
+    when(data.processed, PROCESSED, || match &data.fields_beyond_schema {
+        Some(fields) if fields.is_empty() => Answer::satisfied("no field beyond those of the schema is stored"),
+        Some(fields) => Answer::broken(format!("fields beyond those of the schema are stored: {}", fields.join(", "))),
+        None => Answer::unknown("whether only the fields of the schema are stored"),
+    })
+}
+
+fn retained(case: &Case<'_>) -> Answer {
+    let archive = &case.matter.archive;
+    if !archive.archived {
+        return Answer::beside("it is not in an archive");
+    }
+    let today = Day::in_morocco(case.matter.at);
+    match (archive.kept_until, &archive.retention_basis, &archive.legal_hold) {
+        (None, ..) => Answer::unknown("the day on which the retention ends"),
+        (_, None, _) => Answer::unknown("the basis on which the end of the retention was declared"),
+        (Some(until), Some(_), None) if until < today => {
+            Answer::broken(format!("its retention ended on {until}, and it is still kept without a legal hold"))
+        }
+        (Some(until), Some(basis), None) => Answer::satisfied(format!("it is kept until {until}: {basis}")),
+        (Some(until), Some(_), Some(hold)) => {
+            Answer::satisfied(format!("a legal hold suspends the end on {until}: {hold}"))
+        }
+    }
+}
+
+/// Law 09-08 art. 8: ten clear days.
+fn rectified(case: &Case<'_>) -> Answer {
+    let requests = &case.matter.personal_data.rectifications;
+    if requests.is_empty() {
+        return Answer::beside("nobody asked for a rectification");
+    }
+    Answer::all(requests.iter().map(|request| {
+        let due = Day::in_morocco(request.asked).clear_days(RECTIFICATION_DAYS);
+        let answered = request.answered.map(Day::in_morocco);
+        match (answered, request.signed_octets_untouched) {
+            (_, Some(false)) => Answer::broken("what was signed was changed, instead of a correction beside it"),
+            (Some(day), _) if day > due => Answer::broken(format!("answered on {day}, and {due} was the last day")),
+            (Some(day), Some(true)) => {
+                Answer::satisfied(format!("answered on {day}, by {due}, beside what was signed"))
+            }
+            (Some(_), None) => Answer::unknown("whether what was signed was left as it was"),
+            (None, _) if Day::in_morocco(case.matter.at) > due => {
+                Answer::broken(format!("not answered, and {due} was the last day"))
+            }
+            (None, _) => Answer::unknown(format!("the answer, due by {due}")),
+        }
+    }))
+}
+
+fn accessed(case: &Case<'_>) -> Answer {
+    let requests = &case.matter.personal_data.accesses;
+    if requests.is_empty() {
+        return Answer::beside("nobody asked for access");
+    }
+    Answer::all(requests.iter().map(|request| match request.answered {
+        Some(answered) if answered >= request.asked => {
+            Answer::satisfied(format!("asked on {} and answered on {answered}", request.asked))
+        }
+        Some(_) => Answer::unknown("an answer whose time is after the request"),
+        None => Answer::unknown(format!("the answer to the request of {}", request.asked)),
+    }))
+}
+
+fn security(case: &Case<'_>) -> Answer {
+    let archive = &case.matter.archive;
+    if !archive.archived {
+        return Answer::beside("it is not in an archive");
+    }
+    match &archive.security_report {
+        Some(report) => Answer::satisfied(format!("a report is kept: {report}")),
+        None => case.attested(Statement::SecurityMeasures, "reports on access control, integrity and copies"),
+    }
+}
+
+fn processor(case: &Case<'_>) -> Answer {
+    when(case.matter.personal_data.processor, "a processor hosts the data or signs on behalf of the controller", || {
+        case.attested(Statement::ProcessorContract, "the written contract with the processor")
+    })
+}
+
+fn transferred(case: &Case<'_>) -> Answer {
+    match &case.matter.personal_data.sent_to {
+        None => Answer::unknown("the countries to which data are sent"),
+        Some(countries) if countries.iter().all(|country| country == super::level::MOROCCO) => {
+            Answer::beside("no data are sent outside Morocco")
+        }
+        Some(countries) => case.attested(
+            Statement::TransferBasis,
+            &format!("the basis on which data are sent to {}", countries.join(", ")),
+        ),
+    }
+}
+
+const RECTIFICATION_DAYS: u16 = 10;
+
+/// The rules of this subject.
+pub(super) const RULES: &[Rule] = rules! {
+    "MA-0908-DECL": "L09-08 art.12-2, 14-15, 19, 52", BOTH, Attest, Effect::Warn(Some("CONTROLLER")),
+        ["S8"],
+        "personal data processed",
+        "CNDP declaration made and receipt issued before processing; receipt data shown at collection" => Matter(declared);
+    "MA-0908-CIN": "L09-08 art.12-1-e; D2-09-165 art.28", BOTH, Check, Effect::Warn(Some("CONTROLLER")),
+        ["S8", "S9"],
+        "record or certificate contains the national identity card number",
+        "Prior CNDP authorisation (2 months, renewable once; silence = authorisation)" => Matter(card_number);
+    "MA-0908-SENS": "L09-08 art.1-3, 21, 24", BOTH, Attest, Effect::Warn(Some("CONTROLLER")),
+        ["S8"],
+        "contract or record reveals sensitive or health data",
+        "Law or CNDP authorisation; express consent; art.24 controls" => Matter(sensitive);
+    "MA-0908-NOTICE": "L09-08 art.5", BOTH, Evidence, Effect::Warn(None),
+        ["S8"],
+        "data collected from the person",
+        "Notice given before: controller, purposes, recipients, mandatory/optional, access and rectification \
+             rights, CNDP receipt; open-network warning" => Matter(notice);
+    "MA-0908-BASIS": "L09-08 art.4", BOTH, Attest, Effect::Warn(None),
+        ["S8"],
+        "personal data processed",
+        "Consent, or necessity: legal obligation, contract, vital interest, public task, legitimate interest" => Matter(basis);
+    "MA-0908-MIN": "L09-08 art.3-1-c", BOTH, Check, Effect::Warn(None),
+        ["S8"],
+        "personal data processed",
+        "Data adequate, relevant, not excessive: only fields on the allow-list are stored in the record" => Matter(minimal);
+    "MA-0908-RETAIN": "L09-08 art.3-1-e, 15-f, 55", BOTH, Check, Effect::Warn(None),
+        ["S8"],
+        "archive",
+        "Each record has a retention end; kept no longer than declared; purge or anonymise at end unless \
+             legal hold" => Matter(retained);
+    "MA-0908-RECTIFY": "L09-08 art.8; D2-09-165 art.36", BOTH, Check, Effect::Warn(None),
+        ["S8", "S9"],
+        "rectification request",
+        "Update, rectify, erase or lock within 10 clear days, free; third parties notified; signed bytes \
+             untouched, correction by appended statement" => Matter(rectified);
+    "MA-0908-ACCESS": "L09-08 art.7", BOTH, Check, Effect::Warn(None),
+        ["S8"],
+        "access request",
+        "Intelligible export of the person's data, purposes, recipients, origin; without delay and free" => Matter(accessed);
+    "MA-0908-SECURITY": "L09-08 art.23, 58", BOTH, Evidence, Effect::Warn(None),
+        ["S8"],
+        "archive",
+        "Appropriate technical and organisational measures against destruction, loss, alteration, \
+             unauthorised disclosure/access" => Matter(security);
+    "MA-0908-PROCESSOR": "L09-08 art.23-2..4, 25", BOTH, Attest, Effect::Warn(None),
+        ["S8"],
+        "a processor hosts the archive or signs on behalf",
+        "Written contract: acts only on instruction, same security duties" => Matter(processor);
+    "MA-0908-TRANSFER": "L09-08 art.43-44, 60", BOTH, Attest, Effect::Warn(None),
+        ["S8"],
+        "data sent outside Morocco (hosting, remote signing, e-mail, TSA receiving more than a digest)",
+        "Country on CNDP list, or express consent / listed necessity / CNDP authorisation" => Matter(transferred);
+};

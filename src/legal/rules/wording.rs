@@ -1,0 +1,41 @@
+//! What the library's own words must not make believe.
+
+use super::{Effect, Rule, rules};
+use crate::legal::answer::Answer;
+use crate::legal::matter::Case;
+use crate::legal::words;
+
+fn not_refused_for_its_level(_: &Case<'_>) -> Answer {
+    own_words("no sentence of the assessment refuses a signature because its level is not the qualified one")
+}
+
+fn nobody_approved(_: &Case<'_>) -> Answer {
+    own_words("no sentence of the assessment makes believe that the library or its operator is approved")
+}
+
+fn own_words(holds: &str) -> Answer {
+    match words::NOTICES.iter().flat_map(|notice| words::misleading(notice)).next() {
+        Some(found) => Answer::broken(format!("a notice of the library says {found}")),
+        None => Answer::satisfied(holds),
+    }
+}
+
+fn advisory(_: &Case<'_>) -> Answer {
+    Answer::satisfied(words::NOTICES.join(" "))
+}
+
+/// The rules of this subject.
+pub(super) const RULES: &[Rule] = rules! {
+    "MA-4320-ART7": "L43-20 art.7, 16, 25, 29", NEW, Check, Effect::Defect,
+        ["S2"],
+        "level < QUALIFIED",
+        "Report must not say 'inadmissible' or 'invalid' merely because level is not qualified" => Matter(not_refused_for_its_level);
+    "MA-4320-ART72": "L43-20 art.72, 62 (ex L53-05 art.38-39, 29)", BOTH, Check, Effect::Defect,
+        ["S1", "S2"],
+        "any output, brochure or visible signature",
+        "No wording makes believe that the library or its operator is an approved/qualified provider" => Matter(nobody_approved);
+    "MA-0908-AUTO": "L09-08 art.11", BOTH, Check, Effect::Inform,
+        ["S8"],
+        "legal assessment output used to decide",
+        "Output is advisory; no decision solely on automated profiling of personality" => Matter(advisory);
+};

@@ -1,0 +1,184 @@
+//! The national list of providers as a pinned snapshot: what somebody read on the authority's site, and when.
+//!
+//! No provider is built in, and no machine-readable list was found (law 43-20 art. 53). Whoever curates a snapshot signs its
+//! file; that signature is verified like any other before the snapshot is read.
+
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Day;
+use crate::digest::{self, Digest};
+use crate::error::{Error, Result};
+
+/// A snapshot of the lists that the national authority publishes.
+///
+/// ```
+/// use seing::legal::TrustList;
+///
+/// let list = TrustList::from_json(r#"{
+///   "format": "seing-trust-list/1",
+///   "curator": "Somebody",
+///   "source": "https://authority.example/list",
+///   "read_on": "2026-11-01",
+///   "page": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+///   "providers": []
+/// }"#)?;
+/// assert!(list.providers.is_empty());
+/// # Ok::<(), seing::error::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TrustList {
+    /// Who curates it.
+    pub curator: String,
+    /// Where it was read.
+    pub source: String,
+    /// The day on which it was read.
+    pub read_on: Day,
+    /// The digest of what was read.
+    pub page: Digest,
+    /// The providers in it.
+    pub providers: Vec<Provider>,
+    /// The SHA-256 of the snapshot's JSON, which names it in assessments.
+    pub id: Digest,
+}
+
+/// A provider of trust services.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provider {
+    /// Its name.
+    pub name: String,
+    /// The country of its seat, as two letters.
+    pub state: String,
+    /// Its services.
+    pub services: Vec<Service>,
+}
+
+/// A service of a provider, and when it was approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// What it provides.
+    pub kind: ServiceKind,
+    /// The digest of the certificate under which it issues, as in `sha256:…`.
+    pub anchor: String,
+    /// The first day of the approval.
+    pub from: Day,
+    /// The last day of the approval; none while it goes on.
+    #[serde(default)]
+    pub to: Option<Day>,
+    /// The number of the decision.
+    #[serde(default)]
+    pub decision: Option<String>,
+}
+
+/// What a service provides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ServiceKind {
+    /// Qualified certificates of signatures (law 43-20 art. 9).
+    SignatureCertificates,
+    /// Qualified certificates of seals (law 43-20 art. 18).
+    SealCertificates,
+    /// Qualified time-stamps (law 43-20 art. 24).
+    TimeStamps,
+    /// Qualified registered delivery (law 43-20 art. 28).
+    RegisteredDelivery,
+    /// Qualified preservation (law 43-20 art. 12, 21).
+    Preservation,
+    /// Secured certificates under law 53-05 (art. 11, 20).
+    SecuredCertificates,
+}
+
+/// What a snapshot says of a service on a day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Listing<'a> {
+    Listed(&'a Provider, &'a Service),
+    NotListed,
+    /// It was read before that day.
+    ReadBefore,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    format: String,
+    curator: String,
+    source: String,
+    read_on: Day,
+    page: String,
+    providers: Vec<Provider>,
+}
+
+impl TrustList {
+    /// Reads a snapshot (seing-trust-list/1).
+    ///
+    /// # Errors
+    ///
+    /// `Malformed` when it is no such JSON, an anchor is no SHA-256, a country is not two letters or an approval ends before
+    /// it begins; `LimitExceeded` beyond a megabyte.
+    pub fn from_json(json: &str) -> Result<Self> {
+        if json.len() > SNAPSHOT_OCTETS {
+            return Err(Error::limit("a trust list of more than a megabyte"));
+        }
+        let stored: Stored =
+            serde_json::from_str(json).map_err(|cause| Error::malformed("not a trust list").because(cause))?;
+        if stored.format != FORMAT {
+            return Err(Error::malformed("a trust list of another format").with(stored.format));
+        }
+        for provider in &stored.providers {
+            if provider.state.len() != 2 || !provider.state.bytes().all(|octet| octet.is_ascii_uppercase()) {
+                return Err(Error::malformed("a country that is not two capital letters").with(&*provider.state));
+            }
+            for service in &provider.services {
+                sha256(&service.anchor)?;
+                if service.to.is_some_and(|to| to < service.from) {
+                    return Err(Error::malformed("an approval that ends before it begins").with(&*provider.name));
+                }
+            }
+        }
+        Ok(Self {
+            page: sha256(&stored.page)?,
+            curator: stored.curator,
+            source: stored.source,
+            read_on: stored.read_on,
+            providers: stored.providers,
+            id: digest::Algorithm::Sha256.digest(json.as_bytes()),
+        })
+    }
+
+    /// What it says of the service under one of these certificates on that day.
+    pub(crate) fn listing(&self, kind: ServiceKind, path: &[Digest], day: Day) -> Listing<'_> {
+        let names: Vec<String> = path.iter().map(ToString::to_string).collect();
+        let mut services =
+            self.providers.iter().flat_map(|provider| provider.services.iter().map(move |service| (provider, service)));
+        let found = services.find(|(_, service)| {
+            let then = service.from <= day && service.to.is_none_or(|to| day <= to);
+            service.kind == kind && then && names.contains(&service.anchor)
+        });
+        match found {
+            // An approval without an end is known to go on until the snapshot was read, and no longer.
+            Some((_, service)) if service.to.is_none() && self.read_on < day => Listing::ReadBefore,
+            Some((provider, service)) => Listing::Listed(provider, service),
+            None if self.read_on < day => Listing::ReadBefore,
+            None => Listing::NotListed,
+        }
+    }
+
+    /// How assessments name it.
+    pub(crate) fn label(&self) -> String {
+        format!("snapshot {} of {}, read on {} by {}", self.id, self.source, self.read_on, self.curator)
+    }
+}
+
+fn sha256(text: &str) -> Result<Digest> {
+    let digest = Digest::parse(text)?;
+    if digest.algorithm() != digest::Algorithm::Sha256 || digest.to_string() != text {
+        return Err(Error::malformed("a SHA-256 like sha256: and 64 hexadecimal digits in lower case is expected"));
+    }
+    Ok(digest)
+}
+
+const FORMAT: &str = "seing-trust-list/1";
+const SNAPSHOT_OCTETS: usize = 1 << 20;
