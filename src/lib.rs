@@ -35,6 +35,7 @@
 //! key      Signer, software keys, the mathematics of a signature
 //! pki      certificates, trust anchors, certification paths
 //! timestamp  RFC 3161: request, response, token, client, authority
+//! evidence  RFC 4998: many documents under one token, a record for each of them, renewal
 //! ades     what a signature states, in any format; ades::cades is CMS/CAdES
 //! collect  what is missing for a validation, over a Transport
 //! validation  EN 319 102-1: facts, policy and a time in, a Report out
@@ -64,6 +65,7 @@ pub mod ades;
 pub mod collect;
 pub mod digest;
 pub mod error;
+pub mod evidence;
 pub mod key;
 pub mod legal;
 pub mod limits;
@@ -81,7 +83,10 @@ mod verify;
 
 pub use augment::{Augment, augment};
 pub use sign::{Identity, Sign, sign, sign_beside, sign_detached};
-pub use verify::{FactsVerification, TimestampVerification, Verification, verify, verify_facts, verify_time_stamp};
+pub use verify::{
+    EvidenceVerification, FactsVerification, TimestampVerification, Verification, verify, verify_evidence,
+    verify_facts, verify_time_stamp,
+};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

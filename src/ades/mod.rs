@@ -122,6 +122,18 @@ pub struct TimestampFacts {
     pub covers: Vec<Digest>,
 }
 
+/// What an evidence record says of documents, and what was computed about it, without any judgement.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct EvidenceFacts {
+    /// Its archive time-stamps, in the order in which they were made.
+    pub timestamps: Vec<TimestampFacts>,
+    /// The certificates and the revocation information in its tokens.
+    pub material: Material,
+    /// How many hashes stand beside those of the documents in the first list of the first tree.
+    pub others: usize,
+}
+
 /// What a time-stamp covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -137,6 +149,8 @@ pub enum TimestampKind {
     Archive,
     /// A document of its own, outside any signature.
     Document,
+    /// The documents of an evidence record, or what came before in it (RFC 4998).
+    Evidence,
 }
 
 /// What the signer states in signed attributes.

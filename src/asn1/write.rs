@@ -8,6 +8,13 @@ use crate::time::Time;
 pub(crate) fn tlv(tag: Tag, parts: &[&[u8]]) -> Vec<u8> {
     let length = parts.iter().map(|part| part.len()).sum::<usize>();
     let mut out = Vec::with_capacity(length + 6);
+    header(&mut out, tag, length);
+    parts.iter().for_each(|part| out.extend_from_slice(part));
+    out
+}
+
+/// The identifier and length octets in front of content octets.
+pub(crate) fn header(out: &mut Vec<u8>, tag: Tag, length: usize) {
     out.push(tag.0);
     let digits = length.to_be_bytes();
     let significant = digits
@@ -22,8 +29,13 @@ pub(crate) fn tlv(tag: Tag, parts: &[&[u8]]) -> Vec<u8> {
             out.extend_from_slice(long);
         }
     }
-    parts.iter().for_each(|part| out.extend_from_slice(part));
-    out
+}
+
+/// How many octets an element has, those in front of its content included.
+pub(crate) fn whole_length(content: usize) -> usize {
+    let digits = (usize::BITS - content.leading_zeros()).div_ceil(8);
+    let longer = if content > 0x7f { usize::try_from(digits).unwrap_or_default() } else { 0 };
+    content.saturating_add(2 + longer)
 }
 
 pub(crate) fn sequence(parts: &[&[u8]]) -> Vec<u8> {

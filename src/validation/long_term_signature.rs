@@ -123,7 +123,7 @@ fn extent(kind: TimestampKind) -> u8 {
         TimestampKind::Content | TimestampKind::Document => 0,
         TimestampKind::Signature => 1,
         TimestampKind::Refs => 2,
-        TimestampKind::Archive => 3,
+        TimestampKind::Archive | TimestampKind::Evidence => 3,
     }
 }
 

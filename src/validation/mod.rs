@@ -21,13 +21,15 @@
 //! | 5.6.2.4 | past signature validation | `past_signature_validation` |
 //! | 5.6.3 | signatures with long term availability | `long_term_signature` |
 //!
-//! Evidence records (RFC 4998) beside a signature are not processed: they leave it INDETERMINATE.
+//! Evidence records (RFC 4998) of their own are validated by `evidence_record`. Those beside a signature are not processed: they
+//! leave it INDETERMINATE.
 
 mod basic_signature;
 mod certificate;
 mod certificate_validation;
 mod cryptographic_verification;
 mod evidence;
+mod evidence_record;
 mod format_checking;
 mod html;
 mod indication;
@@ -54,6 +56,7 @@ mod words;
 mod xml;
 
 pub use certificate::{CertificateReport, validate_certificate};
+pub use evidence_record::{EvidenceReport, validate_evidence_record};
 pub use indication::{Indication, SubIndication};
 pub use policy::{
     HashRule, KeyRule, Policy, RequiredAttribute, RevocationRule, SignaturePolicyRule, TimeStampRule, Tolerance,

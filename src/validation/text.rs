@@ -82,6 +82,7 @@ fn summary(timestamp: &TimestampReport, f: &mut fmt::Formatter<'_>) -> fmt::Resu
         TimestampKind::Refs => "references",
         TimestampKind::Archive => "whole signature",
         TimestampKind::Document => "document",
+        TimestampKind::Evidence => "documents of the record",
     };
     let tsa = timestamp.tsa.as_deref().unwrap_or("an unknown authority");
     write!(f, "{} over the {over} at {} by {tsa}", timestamp.indication.name(), timestamp.time)?;

@@ -143,7 +143,7 @@ fn attributes(report: &mut Markup, number: usize, signature: &SignatureReport) {
             TimestampKind::Signature => Some(("SignatureTimeStamp", "false", place, stamp)),
             TimestampKind::Archive => Some(("ArchiveTimeStamp", "false", place, stamp)),
             TimestampKind::Document => Some(("DocTimeStamp", "false", place, stamp)),
-            TimestampKind::Refs => None,
+            TimestampKind::Refs | TimestampKind::Evidence => None,
         })
         .collect();
     if signature.claimed_signing_time.is_none() && stamps.is_empty() {

@@ -1,10 +1,12 @@
 //! The paved path from octets to a report.
 
+mod evidence;
 mod facts;
 
 use std::borrow::Cow;
 use std::io::Read;
 
+pub use evidence::{EvidenceVerification, verify_evidence};
 pub use facts::{FactsVerification, verify_facts};
 
 use crate::ades::cades::{self, Content};

@@ -17,6 +17,7 @@ mod cli;
 mod collect;
 mod corpora;
 mod der_tree;
+mod evidence;
 mod facts;
 mod hashing;
 mod hostile;

@@ -4,6 +4,7 @@
 mod archive;
 mod augment;
 mod counter_signatures;
+mod evidence_record;
 mod extract;
 mod long_term;
 mod older;
@@ -18,6 +19,7 @@ pub use augment::{
     signature_values,
 };
 pub(crate) use augment::{SignerState, signer_states};
+pub(crate) use evidence_record::evidence_facts;
 pub use extract::{Content, digest_algorithms, facts};
 pub(crate) use extract::{attached_digest, facts_among, unwrapped};
 pub use outline::{CertificateName, Outline, SignerOutline};

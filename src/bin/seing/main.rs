@@ -4,6 +4,7 @@
 mod augment;
 mod authorities;
 mod chain;
+mod evidence;
 mod failure;
 mod files;
 mod hash;
@@ -67,6 +68,8 @@ enum Command {
     Policy(policy::Options),
     /// Has a document time-stamped, or verifies a time-stamp.
     Timestamp(Box<timestamp::Options>),
+    /// Verifies evidence records.
+    Evidence(evidence::Options),
     /// Answers requests for time-stamps.
     Tsa(tsa::Options),
     /// Says what is inside a file, and judges nothing.
@@ -93,6 +96,7 @@ fn main() -> ExitCode {
         Command::Chain(options) => chain::run(options),
         Command::Policy(options) => policy::run(options),
         Command::Timestamp(options) => timestamp::run(options),
+        Command::Evidence(options) => evidence::run(options),
         Command::Tsa(options) => tsa::run(options),
         Command::Inspect(options) => inspect::run(options),
         Command::Hash(options) => hash::run(options),

@@ -95,14 +95,20 @@ impl Evidence {
         policy::read_or_default(self.policy.as_deref())
     }
 
-    /// The one file that holds the content, if there is one. A name before `=` is for containers of several files.
+    /// The files that hold the contents. A name before `=` is for containers of several files.
+    pub(crate) fn contents(&self) -> Vec<PathBuf> {
+        let path = |given: &String| {
+            let named = given.split_once('=').map(|(_, path)| path).filter(|_| !Path::new(given).exists());
+            PathBuf::from(named.unwrap_or(given))
+        };
+        self.content.iter().map(path).collect()
+    }
+
+    /// The one file that holds the content, if there is one.
     pub(crate) fn content(&self) -> Result<Option<PathBuf>> {
-        match self.content.as_slice() {
+        match self.contents().as_mut_slice() {
             [] => Ok(None),
-            [one] => {
-                let named = one.split_once('=').map(|(_, path)| path).filter(|_| !Path::new(one).exists());
-                Ok(Some(PathBuf::from(named.unwrap_or(one))))
-            }
+            [one] => Ok(Some(std::mem::take(one))),
             _ => Err(Failure::usage("a CMS signature is over one content", "give --content once")),
         }
     }

@@ -15,11 +15,13 @@
 mod frontier;
 mod proof;
 mod separation;
+mod siblings;
 mod tree;
 
 pub use frontier::Frontier;
 pub use proof::Proof;
 pub use separation::{Rfc4998, Rfc9162, Separation};
+pub use siblings::Siblings;
 pub use tree::Tree;
 
 use super::many::Parallelism;

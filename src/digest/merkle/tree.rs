@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::super::many::{Digests, Parallelism, digests_into};
 use super::super::{Algorithm, Digest};
 use super::separation::nodes;
-use super::{Proof, Separation, empty, node};
+use super::{Proof, Separation, Siblings, empty, node};
 use crate::error::{Error, Result};
 
 /// A Merkle tree to which leaves are added as they arrive. The digest of every whole subtree is kept: twice as many as leaves.
@@ -86,6 +86,17 @@ impl<S: Separation> Tree<S> {
             at /= 2;
         }
         Some(Proof::new(self.algorithm, index, self.len(), path))
+    }
+
+    /// The digests beside the ways of all leaves, for those who want many proofs: what is at the edge is computed once.
+    pub fn siblings(&self) -> Siblings<'_> {
+        let mut edge = None;
+        let levels = self.levels().map(|level| {
+            let below = edge;
+            edge = self.edge(below, level);
+            (level, below)
+        });
+        Siblings::new(levels.collect())
     }
 
     fn levels(&self) -> impl Iterator<Item = &Digests> {

@@ -190,6 +190,7 @@ fn covers(kind: TimestampKind) -> &'static str {
         TimestampKind::Refs => "مراجع الشهادات ومعلومات الإلغاء",
         TimestampKind::Archive => "التوقيع وكل ما يلزم للتحقق منه",
         TimestampKind::Document => "وثيقة",
+        TimestampKind::Evidence => "وثائق سجل الإثبات",
     }
 }
 

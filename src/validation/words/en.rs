@@ -192,6 +192,7 @@ fn covers(kind: TimestampKind) -> &'static str {
         TimestampKind::Refs => "References to certificates and revocation information",
         TimestampKind::Archive => "The signature with everything that validates it",
         TimestampKind::Document => "A document",
+        TimestampKind::Evidence => "The documents of an evidence record",
     }
 }
 

@@ -192,6 +192,7 @@ fn covers(kind: TimestampKind) -> &'static str {
         TimestampKind::Refs => "Les références aux certificats et aux informations de révocation",
         TimestampKind::Archive => "La signature et tout ce qui sert à la valider",
         TimestampKind::Document => "Un document",
+        TimestampKind::Evidence => "Les documents d’un enregistrement de preuves",
     }
 }
 

@@ -1,0 +1,52 @@
+//! Evidence records (RFC 4998): the time-stamps in them, and what each proves to have existed.
+
+use super::long_term::Collected;
+use super::time_stamps::{Stamped, token_facts};
+use crate::ades::{Check, EvidenceFacts, TimestampKind, object_digest};
+use crate::digest::Digest;
+use crate::error::Result;
+use crate::evidence::{Covers, DataObject, EvidenceRecord};
+use crate::limits::Budget;
+use crate::pki::Certificate;
+
+/// The facts of a record that is held against documents. `certificates` are candidates beside those of its tokens.
+pub(crate) fn evidence_facts(
+    record: &EvidenceRecord,
+    objects: &[DataObject<'_>],
+    certificates: &[Certificate],
+    budget: &mut Budget,
+) -> Result<EvidenceFacts> {
+    let found = record.facts(objects, budget)?;
+    let mut all =
+        EvidenceFacts { timestamps: Vec::new(), material: Collected::default().material, others: found.others };
+    let (mut before, mut older): (Vec<Digest>, Vec<Digest>) = (Vec::new(), Vec::new());
+    for stamp in found.time_stamps {
+        let covers = match stamp.covers {
+            Covers::Documents => Vec::new(),
+            Covers::TokenBefore => before,
+            Covers::DocumentsAndOlderChains => older.to_vec(),
+        };
+        let imprint = stamp.imprint();
+        let stamped = Stamped { imprint, covers, defects: stamp.defects };
+        let facts = token_facts(TimestampKind::Evidence, &stamp.token, certificates, budget, |_, _| Ok(stamped))?;
+        let mut carried = Collected::default();
+        carried.add_token(&stamp.token.message()?, budget)?;
+        all.material.extend(&carried.material);
+        before = carried.objects().chain([object_digest(stamp.token.octets())]).collect();
+        older.extend(&before);
+        all.timestamps.push(facts);
+    }
+    Ok(all)
+}
+
+impl EvidenceFacts {
+    /// Whether every tree and every link holds.
+    pub fn imprint(&self) -> Check {
+        let imprints = self.timestamps.iter().map(|timestamp| timestamp.imprint);
+        imprints.fold(Check::Holds, |worst, check| match (worst, check) {
+            (Check::Broken, _) | (_, Check::Broken) => Check::Broken,
+            (Check::NotChecked, _) | (_, Check::NotChecked) => Check::NotChecked,
+            _ => Check::Holds,
+        })
+    }
+}
