@@ -44,6 +44,9 @@ pub enum ErrorKind {
     Forbidden,
     /// Something that this needs is not at hand: certificates or revocation information. Collect it, and try again.
     Incomplete,
+    /// The law keeps this from being done so, and the sentence names its article. Conclude otherwise, or obtain what the article asks
+    /// for.
+    Excluded,
     /// The call itself is wrong: change the program, or the command line.
     Misuse,
 }

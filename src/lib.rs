@@ -39,6 +39,7 @@
 //! ades     what a signature states, in any format; ades::cades is CMS/CAdES
 //! collect  what is missing for a validation, over a Transport
 //! validation  EN 319 102-1: facts, policy and a time in, a Report out
+//! contract the ceremony of an online contract, as a journal of linked events
 //! legal    what Moroccan law says of it: rules with their articles, and an Assessment
 //! ```
 //!
@@ -63,6 +64,7 @@
 
 pub mod ades;
 pub mod collect;
+pub mod contract;
 pub mod digest;
 pub mod error;
 pub mod evidence;

@@ -15,6 +15,7 @@
 mod arithmetic;
 mod cli;
 mod collect;
+mod contract;
 mod corpora;
 mod der_tree;
 mod evidence;

@@ -107,6 +107,7 @@ impl From<Error> for Failure {
             ErrorKind::Incomplete => {
                 ("give what is missing with --crl, --ocsp or --trust, or fetch it with --online", Status::Impossible)
             }
+            ErrorKind::Excluded => ("read the article, or ask a lawyer", Status::Impossible),
             ErrorKind::Misuse => ("see `seing COMMAND --help`", Status::Usage),
             _ => ("see `seing COMMAND --help`", Status::Impossible),
         };

@@ -1,0 +1,116 @@
+//! What a sound journal tells: for whoever goes on with the ceremony, and for whoever assesses it.
+
+use std::marker::PhantomData;
+
+use super::attested::Attested;
+use super::ceremony::Stage;
+use super::event::{self, Publication};
+use super::{
+    Acknowledged, Body, Ceremony, Confirmed, DataProtection, Document, Event, Journal, Openings, Order, Published,
+    Reviewed, TermsAccepted, Text,
+};
+use crate::error::{Error, Result};
+
+/// The events of a journal in which every link, signature, time-stamp and value holds. Only
+/// [`Examination::require_sound`](super::Examination::require_sound) gives one.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub(super) journal: Journal,
+    pub(super) events: Vec<Event>,
+    pub(super) attested: Vec<Attested>,
+}
+
+/// A ceremony to go on with, at whatever stage it is.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Resumed {
+    /// The offer is online.
+    Published(Ceremony<Published>),
+    /// The terms are accepted.
+    TermsAccepted(Ceremony<TermsAccepted>),
+    /// The order was reviewed.
+    Reviewed(Ceremony<Reviewed>),
+    /// It was confirmed.
+    Confirmed(Ceremony<Confirmed>),
+    /// It was acknowledged.
+    Acknowledged(Ceremony<Acknowledged>),
+}
+
+impl Account {
+    /// The events.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// What attests them.
+    pub fn attested(&self) -> &[Attested] {
+        &self.attested
+    }
+
+    /// The journal itself.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The values about persons that were not erased.
+    pub fn openings(&self) -> &Openings {
+        self.journal.openings()
+    }
+
+    /// What a text says, unless it was erased. What was rectified says what it should have said.
+    pub fn value<'a>(&'a self, text: &'a Text) -> Option<&'a str> {
+        let rectified = text.commitment().and_then(|commitment| {
+            self.events.iter().rev().find_map(|event| match &event.body {
+                Body::Rectified(rectification) if rectification.replaces == commitment => Some(&rectification.value),
+                _ => None,
+            })
+        });
+        match rectified {
+            Some(rectified) if rectified != text => self.openings().value(rectified),
+            _ => self.openings().value(text),
+        }
+    }
+
+    /// The offer, with what it was published under.
+    pub fn publication(&self) -> Option<&Publication> {
+        event::publication(&self.events)
+    }
+
+    /// The order as it was last reviewed or corrected.
+    pub fn order(&self) -> Option<&Order> {
+        event::order(&self.events)
+    }
+
+    /// The documents of offer and contract.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        event::documents(&self.events)
+    }
+
+    /// What becomes of data about persons.
+    pub fn data_protection(&self) -> Option<&DataProtection> {
+        self.publication().map(|publication| &publication.data_protection)
+    }
+
+    /// The number of the last event that is signed or time-stamped, itself or by one after it. Those beyond are bound by nothing but
+    /// the file that they are in.
+    pub fn attested_through(&self) -> Option<u32> {
+        self.attested.iter().map(|attested| attested.event).max()
+    }
+
+    /// Goes on with the ceremony.
+    ///
+    /// # Errors
+    ///
+    /// None for an account that was given: its events are in order.
+    pub fn resume(self) -> Result<Resumed> {
+        let stage = self.events.iter().fold(None, |stage, event| Stage::after(stage, &event.body));
+        let Self { journal, events, .. } = self;
+        Ok(match stage.ok_or_else(|| Error::misuse("these events are no ceremony"))? {
+            Stage::Published => Resumed::Published(Ceremony { journal, events, stage: PhantomData }),
+            Stage::TermsAccepted => Resumed::TermsAccepted(Ceremony { journal, events, stage: PhantomData }),
+            Stage::Reviewed => Resumed::Reviewed(Ceremony { journal, events, stage: PhantomData }),
+            Stage::Confirmed => Resumed::Confirmed(Ceremony { journal, events, stage: PhantomData }),
+            Stage::Acknowledged => Resumed::Acknowledged(Ceremony { journal, events, stage: PhantomData }),
+        })
+    }
+}
