@@ -2,6 +2,7 @@
 //!
 //! Formats fill [`SignatureFacts`]; validation reads them. Neither knows the other.
 
+pub mod asic;
 pub mod cades;
 mod material;
 pub mod stored;

@@ -547,7 +547,13 @@ impl Body {
             }
             Self::Corrected(correction) => check_order(&correction.order, publication, before),
             Self::Confirmed(confirmation) => confirmation.gesture.check(),
-            Self::Acknowledged(acknowledgement) => super::offer::check_documents(&acknowledgement.documents),
+            Self::Acknowledged(acknowledgement) => {
+                let names = |name: &str| documents(before).any(|document| document.name == name);
+                match acknowledgement.documents.iter().find(|document| names(&document.name)) {
+                    Some(document) => Err(Error::misuse("two documents have the same name").with(&document.name)),
+                    None => super::offer::check_documents(&acknowledgement.documents),
+                }
+            }
             Self::CopyAccessible(copy) => {
                 let known = |name: &&String| documents(before).any(|document| document.name == **name);
                 match copy.documents.iter().find(|name| !known(name)) {

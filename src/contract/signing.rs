@@ -46,6 +46,10 @@ impl<'a> Signatory<'a> {
         self.signer.algorithm()
     }
 
+    pub(super) fn value(&self, message: &[u8]) -> Result<Vec<u8>> {
+        self.signer.sign(message)
+    }
+
     pub(super) fn sign<S>(&self, awaiting: Awaiting<S>, stamp: Option<&mut Stamp<'_>>) -> Result<Ceremony<S>> {
         let value = self.signer.sign(awaiting.to_be_signed())?;
         awaiting.embed(&value, stamp)

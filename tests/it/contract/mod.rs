@@ -1,5 +1,7 @@
 //! The ceremony of an online contract, its journal, and everything that can be done to one.
 
+mod container;
+mod dossier;
 mod order;
 mod personal;
 mod reading;
