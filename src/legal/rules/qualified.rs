@@ -4,7 +4,6 @@ use super::level::{self, MOROCCO};
 use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
-use crate::legal::calendar::Day;
 use crate::legal::matter::Case;
 use crate::legal::signed::{CertificateFacts, Signed};
 use crate::legal::trust_list::ServiceKind;
@@ -51,7 +50,8 @@ pub(crate) fn content_but_mention(case: &Case<'_>, seal: &Signed) -> Answer {
 }
 
 fn is_legacy(case: &Case<'_>, signed: &Signed) -> bool {
-    matches!(level::legacy(case, signed), Answer::Satisfied { .. } | Answer::Attested { .. })
+    // Law 53-05 had certificates of signatures, and no seal.
+    !signed.is_seal() && matches!(level::legacy(case, signed), Answer::Satisfied { .. } | Answer::Attested { .. })
 }
 
 pub(crate) fn certificate_at_signing(case: &Case<'_>, signed: &Signed) -> Answer {
@@ -65,7 +65,7 @@ pub(crate) fn certificate_at_signing(case: &Case<'_>, signed: &Signed) -> Answer
     let issued = match (&legacy, signed.proven_time) {
         (Answer::Satisfied { .. } | Answer::Attested { .. }, _) => legacy,
         (_, None) => Answer::unknown("a time-stamp that proves the day on which the provider must be listed"),
-        (_, Some(time)) => level::listed(case, ServiceKind::SignatureCertificates, &signed.path, Day::in_morocco(time)),
+        (_, Some(time)) => level::issued_by_approved(case, ServiceKind::SignatureCertificates, signed, time),
     };
     Answer::all([valid, issued])
 }
@@ -75,11 +75,18 @@ fn with_certificate(signed: &Signed, answer: impl FnOnce(&CertificateFacts) -> A
 }
 
 fn validation_data(_: &Case<'_>, signed: &Signed) -> Answer {
-    with_certificate(signed, |own| Answer::satisfied(format!("the certificate is {}", own.digest)))
+    with_certificate(signed, |own| match signed.signature_intact {
+        Some(true) => Answer::satisfied(format!("the certificate is {}", own.digest)),
+        Some(false) => Answer::broken("the signature does not hold under its key"),
+        None => Answer::unknown("whether the signature holds under its key"),
+    })
 }
 
 fn identity_data(_: &Case<'_>, signed: &Signed) -> Answer {
-    with_certificate(signed, |own| Answer::satisfied(format!("its subject is {}", own.subject)))
+    with_certificate(signed, |own| match own.subject.trim() {
+        "" => Answer::broken("it carries neither a name nor a pseudonym"),
+        subject => Answer::satisfied(format!("its subject is {subject}")),
+    })
 }
 
 fn pseudonym(_: &Case<'_>, signed: &Signed) -> Answer {
@@ -98,12 +105,8 @@ fn article_5(case: &Case<'_>, signed: &Signed) -> Answer {
     level::conditions_of_article_5(case, signed)
 }
 
-fn integrity(_: &Case<'_>, signed: &Signed) -> Answer {
-    match signed.intact() {
-        Some(true) => Answer::satisfied("the signature holds over the data"),
-        Some(false) => Answer::broken("the signature does not hold over the data"),
-        None => Answer::unknown("whether the signature holds over the data"),
-    }
+fn integrity(case: &Case<'_>, signed: &Signed) -> Answer {
+    level::change_detectable(case, signed)
 }
 
 fn report(case: &Case<'_>, _: &Signed) -> Answer {
@@ -200,7 +203,8 @@ pub(crate) fn qualified_mention(own: &CertificateFacts, meant: Option<bool>, wha
 }
 
 fn device_mention(case: &Case<'_>, signed: &Signed) -> Answer {
-    datum(case, signed, |own| match own.claims_device {
+    // A certificate that is qualified under another law speaks of that law's devices.
+    datum(case, signed, |own| match own.claims_device && own.legislation.iter().any(|country| country == MOROCCO) {
         true => Answer::satisfied("it says that its key is in a qualified device"),
         false => Answer::unknown(
             "a mention, in an encoding that the text does not fix, that its key is in a qualified device",
