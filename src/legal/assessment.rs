@@ -361,14 +361,23 @@ fn signature_level(now: &Case<'_>, signed: &Signed, choice: &RegimeChoice) -> Si
     SignatureLevel { about: signed.label(), regime: choice.clone(), readings: readings.collect() }
 }
 
-/// DOC 417-2: identification, link, consent.
+/// DOC 417-2: identification, link, consent; law 53-05 art. 7: of a natural person.
 fn ordinary(case: &Case<'_>, signed: &Signed) -> Answer {
-    Answer::all([writing::identified(case, signed), writing::linked(case, signed), writing::consent(case, signed)])
+    Answer::all([
+        writing::natural(signed),
+        writing::identified(case, signed),
+        writing::linked(case, signed),
+        writing::consent(case, signed),
+    ])
 }
 
 fn effects(case: &Case<'_>, signed: &Signed) -> Effects {
     Effects {
-        admissible: Answer::all([writing::identified(case, signed), writing::made_with_integrity(case, signed)]),
+        admissible: Answer::all([
+            writing::identified(case, signed),
+            writing::made_with_integrity(case, signed),
+            writing::kept_with_integrity(case),
+        ]),
         presumed_reliable: writing::presumed(case, signed),
         date_against_third_parties: writing::highest(case, signed),
         legalised_with_certain_date: writing::legalised(case, signed),
@@ -458,7 +467,8 @@ fn retention_floors(case: &Case<'_>) -> Vec<Retention> {
     if case.matter.archive.accounting == Some(true) {
         floors.push(floor("L9-88 art.22; CGI art.211", retention::MERCHANT_YEARS));
     }
-    let years = retention::years(case.matter.archive.limitation);
+    let limitation = case.matter.archive.limitation.as_ref();
+    let years = retention::years(limitation.map(|declared| declared.value));
     floors.push(floor("DOC 387, 388; Code de commerce art.5", years));
     floors
 }

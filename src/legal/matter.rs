@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::attestation::{Attestations, Statement};
 use super::calendar::Day;
-use super::facts::{Amount, CeremonyFacts};
+use super::facts::{Amount, CeremonyFacts, Declared};
 use super::regime::Regime;
 use super::signed::Signed;
 use super::trust_list::TrustList;
@@ -52,7 +52,7 @@ pub struct ArchiveFacts {
     /// Whether it is an accounting document or a voucher.
     pub accounting: Option<bool>,
     /// Which limitation counts, as somebody says.
-    pub limitation: Option<Limitation>,
+    pub limitation: Option<Declared<Limitation>>,
     /// Whether its preservation is claimed to be a qualified one.
     pub claimed_qualified: bool,
     /// Whether its time-stamps were renewed in time.
@@ -89,6 +89,8 @@ pub struct PersonalDataFacts {
     pub fields_beyond_schema: Option<Vec<String>>,
     /// Requests to rectify.
     pub rectifications: Vec<Request>,
+    /// Whether third parties that were sent the data were told of the rectifications; so too where there are none.
+    pub rectifications_passed_on: Option<bool>,
     /// Requests of access.
     pub accesses: Vec<Request>,
     /// Whether a processor hosts it.
@@ -120,8 +122,12 @@ pub struct OperatorFacts {
     pub offers_qualified: Option<bool>,
     /// For how many years it keeps the data of its services.
     pub service_data_years: Option<u32>,
+    /// Whether it can hand them to judicial authorities, and tells the relying party when it does.
+    pub service_data_handed_over: Option<bool>,
     /// Whether it keeps proofs of registered delivery, and for how many years.
     pub delivery_proof_years: Option<u32>,
+    /// For how many years the sender can access them.
+    pub delivery_access_years: Option<u32>,
     /// Whether registered delivery is offered.
     pub delivers: Option<bool>,
     /// Whether that is claimed to be a qualified one.
@@ -140,6 +146,8 @@ pub struct Settings {
     pub equivalent_processes: Vec<String>,
     /// Seconds after which an acknowledgement counts as late (DOC 65-5 gives no figure).
     pub acknowledgement_seconds: Option<i64>,
+    /// Seconds after which the answer to a request of access counts as late (law 09-08 art. 7 gives no figure).
+    pub access_seconds: Option<i64>,
 }
 
 impl Matter {

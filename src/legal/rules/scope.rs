@@ -135,15 +135,18 @@ fn writing_above_amount(case: &Case<'_>) -> Answer {
     if signatures.peek().is_none() {
         return Answer::broken("the amount is above 10 000 dirhams and nobody signed");
     }
-    Answer::all(signatures.flat_map(|signed| {
+    let each = signatures.flat_map(|signed| {
         let case = case.of(signed);
         [
+            writing::natural(signed),
             writing::identified(&case, signed),
             writing::made_with_integrity(&case, signed),
             writing::linked(&case, signed),
             writing::consent(&case, signed),
         ]
-    }))
+    });
+    // A private deed is signed by who is obliged (DOC 426), and kept with integrity (DOC 417-1).
+    Answer::all(each.chain([writing::signed_by_obligors(case), writing::kept_with_integrity(case)]))
 }
 
 /// DOC 443: ten thousand dirhams.
