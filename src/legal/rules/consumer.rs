@@ -1,11 +1,15 @@
 //! What a consumer is owed at a distance (law 31-08, decree 2-12-503), and the terms that run.
 
 use super::formation::{confirmed, detachable_form, reviewed};
+use super::writing::handwritten;
 use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
 use crate::legal::calendar::Day;
-use crate::legal::facts::{Capacity, Channel, ConsumerExclusion, ConsumerStatement, EventKind, Object, Party, Stated};
+use crate::legal::facts::{
+    Capacity, Channel, ConsumerExclusion, ConsumerStatement, Declared, Event, EventKind, Object, Party, Stated,
+    WithdrawalExclusion,
+};
 use crate::legal::matter::Case;
 
 fn capacity(party: &Party) -> Option<Capacity> {
@@ -75,12 +79,19 @@ fn stated(case: &Case<'_>, statement: ConsumerStatement) -> Answer {
         };
         match (offer.consumer_statements.get(&statement), offer.digest) {
             (None, _) => Answer::broken("the offer does not make this statement"),
+            (Some(Stated::At(place)), _) if place.trim().is_empty() => {
+                Answer::unknown("the place at which the offer states it")
+            }
             (Some(Stated::At(_)), None) => Answer::unknown("the digest of the offer in which it is stated"),
             (Some(Stated::At(place)), Some(digest)) => {
                 Answer::satisfied(format!("the offer {digest} states it at {place}"))
             }
             (Some(Stated::NotApplicable(why)), _) => match statement {
-                ConsumerStatement::Withdrawal | ConsumerStatement::Duration if !why.trim().is_empty() => {
+                ConsumerStatement::Duration if !why.trim().is_empty() => {
+                    Answer::beside(format!("the supplier's reason: {why}"))
+                }
+                // 4° is left out where the chapter excludes the right, and nowhere else.
+                ConsumerStatement::Withdrawal if exclusion(case).is_some() => {
                     Answer::beside(format!("the supplier's reason: {why}"))
                 }
                 _ => Answer::unknown(format!("a lawyer's word on the reason for leaving it out: {why}")),
@@ -115,7 +126,7 @@ fn duration(case: &Case<'_>) -> Answer {
 }
 
 fn recalled(case: &Case<'_>) -> Answer {
-    where_applicable(applies(case).map(|()| reviewed(case)))
+    where_applicable(applies(case).and_then(|()| article_42(case, true)).map(|()| reviewed(case)))
 }
 
 fn price(case: &Case<'_>) -> Answer {
@@ -149,11 +160,17 @@ fn terms_accepted(case: &Case<'_>) -> Answer {
             Ok(found) => found,
             Err(unknown) => return unknown,
         };
-        match ceremony.before(EventKind::TermsAccepted, confirmation) {
+        let accepted = || ceremony.all_before(EventKind::TermsAccepted, confirmation);
+        let (_, confirmed) = confirmation;
+        let own = accepted().find(|event| event.party.is_some() && event.party == confirmed.party);
+        match own {
             Some(accepted) if accepted.digest.is_some() => {
                 Answer::satisfied(format!("the terms were accepted on {}, before the confirmation", accepted.at))
             }
             Some(_) => Answer::unknown("the digest of the terms that were accepted"),
+            None if confirmed.party.is_none() || accepted().any(|event| event.party.is_none()) => {
+                Answer::unknown("who accepted the terms")
+            }
             None => Answer::broken("the order was confirmed and the terms had not been accepted expressly"),
         }
     }))
@@ -194,12 +211,25 @@ impl Term {
     }
 }
 
+/// The case of art. 38 that the supplier claims, unless the order is of another object than that case.
+fn exclusion<'a>(case: &Case<'a>) -> Option<&'a Declared<WithdrawalExclusion>> {
+    let ceremony = case.ceremony();
+    let object = ceremony.order.as_ref().and_then(|order| order.object);
+    ceremony.no_withdrawal.as_ref().filter(|claimed| match claimed.value {
+        WithdrawalExclusion::ServiceBegun => object != Some(Object::Goods),
+        WithdrawalExclusion::MarketPrice => true,
+        WithdrawalExclusion::MadeToOrderOrPerishable | WithdrawalExclusion::Unsealed | WithdrawalExclusion::Press => {
+            object != Some(Object::Service)
+        }
+    })
+}
+
 /// The consumer's withdrawal (art. 36), or why there is none or it is not known.
 pub(crate) fn withdrawal_term(case: &Case<'_>) -> Result<Term, Answer> {
     applies(case)?;
     article_42(case, false)?;
     let ceremony = case.ceremony();
-    if let Some(exclusion) = &ceremony.no_withdrawal {
+    if let Some(exclusion) = exclusion(case) {
         return Err(Answer::beside(format!("{} says that art. 38 excludes it: {:?}", exclusion.by, exclusion.value)));
     }
     let order = ceremony.order.as_ref().and_then(|order| order.object);
@@ -233,9 +263,15 @@ fn withdrawal(case: &Case<'_>) -> Answer {
 pub(crate) fn refund_term(case: &Case<'_>) -> Result<Term, Answer> {
     applies(case)?;
     article_42(case, false)?;
-    match case.ceremony().first(EventKind::Withdrawn) {
-        Some((_, event)) => Ok(Term { start: Day::in_morocco(event.at), days: REFUND_DAYS }),
-        None => Err(Answer::beside("nobody withdrew")),
+    let Some((_, event)) = case.ceremony().first(EventKind::Withdrawn) else {
+        return Err(Answer::beside("nobody withdrew"));
+    };
+    let start = Day::in_morocco(event.at);
+    match withdrawal_term(case) {
+        Ok(term) if start > term.last() => {
+            Err(Answer::beside(format!("withdrawn on {start}, and {} was the last day", term.last())))
+        }
+        _ => Ok(Term { start, days: REFUND_DAYS }),
     }
 }
 
@@ -254,9 +290,10 @@ fn refunded(case: &Case<'_>) -> Answer {
 }
 
 fn excluded_withdrawal(case: &Case<'_>) -> Answer {
-    where_applicable(applies(case).map(|()| match &case.ceremony().no_withdrawal {
-        Some(exclusion) => Answer::Attested { by: exclusion.by.clone(), at: exclusion.at },
-        None => Answer::beside("the supplier claims no case in which there is no withdrawal"),
+    where_applicable(applies(case).map(|()| match (exclusion(case), &case.ceremony().no_withdrawal) {
+        (Some(exclusion), _) => Answer::Attested { by: exclusion.by.clone(), at: exclusion.at },
+        (None, Some(_)) => Answer::broken("the case that the supplier claims is not one of what is ordered"),
+        (None, None) => Answer::beside("the supplier claims no case in which there is no withdrawal"),
     }))
 }
 
@@ -348,16 +385,25 @@ fn off_premises(case: &Case<'_>) -> Answer {
             None => Answer::broken("there is no detachable form to withdraw with"),
         };
         let hand = match &ceremony.handwritten_mention {
-            Some(mention)
-                if mention.typed_by_obligor == Some(true) && mention.covered_by_own_signature == Some(true) =>
-            {
-                Answer::satisfied("the consumer signed and dated it himself")
-            }
-            _ => Answer::unknown("that the consumer signed and dated every copy in his own hand"),
+            Some(_) => handwritten(case),
+            None => Answer::unknown("that the consumer signed and dated every copy in his own hand"),
         };
-        let copy = match ceremony.first(EventKind::CopyAccessible) {
-            Some((_, event)) => Answer::satisfied(format!("a copy was given on {}", event.at)),
-            None => Answer::unknown("that the consumer was given a copy at once"),
+        let consumer = |event: &&Event| {
+            let mut parties = ceremony.parties.iter();
+            event.kind == EventKind::CopyAccessible
+                && parties.any(|party| {
+                    capacity(party) == Some(Capacity::Consumer) && event.party.as_deref() == Some(&*party.id)
+                })
+        };
+        let day = |event: &Event| Day::in_morocco(event.at);
+        let concluded = ceremony.last(EventKind::OrderConfirmed).map(|(_, event)| day(event));
+        let copy = match (ceremony.events.iter().find(consumer), concluded) {
+            (Some(event), Some(concluded)) if day(event) > concluded => {
+                Answer::broken(format!("a copy was given on {}, and not at once", event.at))
+            }
+            (Some(event), Some(_)) => Answer::satisfied(format!("a copy was given on {}", event.at)),
+            (Some(_), None) => Answer::unknown("when the contract was concluded"),
+            (None, _) => Answer::unknown("that the consumer was given a copy at once"),
         };
         let paid = match (ceremony.first(EventKind::Paid), ceremony.last(EventKind::OrderConfirmed)) {
             (None, _) => Answer::satisfied("no payment is recorded"),
