@@ -47,8 +47,14 @@ fn sensitive(case: &Case<'_>) -> Answer {
 
 fn notice(case: &Case<'_>) -> Answer {
     when(case.matter.personal_data.collected_from_person, "data are collected from the person", || {
-        match case.ceremony().first(EventKind::PrivacyNoticeShown) {
-            Some((_, event)) if event.digest.is_some() => {
+        let ceremony = case.ceremony();
+        let collected = ceremony.first(EventKind::OrderReviewed).or_else(|| ceremony.first(EventKind::OrderConfirmed));
+        let in_time = collected.and_then(|collected| ceremony.before(EventKind::PrivacyNoticeShown, collected));
+        match (ceremony.first(EventKind::PrivacyNoticeShown), in_time, collected) {
+            (Some((_, event)), None, Some(_)) => {
+                Answer::broken(format!("the notice was shown on {}, after data were collected", event.at))
+            }
+            (Some((_, event)), ..) if event.digest.is_some() => {
                 Answer::satisfied(format!("the notice was shown on {}", event.at))
             }
             _ => Answer::unknown("the notice and when it was shown"),
@@ -96,11 +102,19 @@ fn rectified(case: &Case<'_>) -> Answer {
     if requests.is_empty() {
         return Answer::beside("nobody asked for a rectification");
     }
-    Answer::all(requests.iter().map(|request| {
+    let told = match case.matter.personal_data.rectifications_passed_on {
+        Some(true) => Answer::satisfied("third parties that were sent the data were told, where there are any"),
+        Some(false) => Answer::broken("third parties that were sent the data were not told"),
+        None => Answer::unknown("whether third parties that were sent the data were told"),
+    };
+    let each = requests.iter().map(|request| {
         let due = Day::in_morocco(request.asked).clear_days(RECTIFICATION_DAYS);
         let answered = request.answered.map(Day::in_morocco);
         match (answered, request.signed_octets_untouched) {
             (_, Some(false)) => Answer::broken("what was signed was changed, instead of a correction beside it"),
+            _ if request.answered.is_some_and(|answered| answered < request.asked) => {
+                Answer::unknown("an answer whose time is after the request")
+            }
             (Some(day), _) if day > due => Answer::broken(format!("answered on {day}, and {due} was the last day")),
             (Some(day), Some(true)) => {
                 Answer::satisfied(format!("answered on {day}, by {due}, beside what was signed"))
@@ -111,7 +125,8 @@ fn rectified(case: &Case<'_>) -> Answer {
             }
             (None, _) => Answer::unknown(format!("the answer, due by {due}")),
         }
-    }))
+    });
+    Answer::all(each.chain([told]))
 }
 
 fn accessed(case: &Case<'_>) -> Answer {
@@ -119,12 +134,24 @@ fn accessed(case: &Case<'_>) -> Answer {
     if requests.is_empty() {
         return Answer::beside("nobody asked for access");
     }
-    Answer::all(requests.iter().map(|request| match request.answered {
-        Some(answered) if answered >= request.asked => {
-            Answer::satisfied(format!("asked on {} and answered on {answered}", request.asked))
+    Answer::all(requests.iter().map(|request| {
+        let until = request.answered.unwrap_or(case.matter.at);
+        let delay = until.unix_seconds().saturating_sub(request.asked.unix_seconds());
+        match (request.answered, case.matter.settings.access_seconds) {
+            (Some(answered), _) if answered < request.asked => {
+                Answer::unknown("an answer whose time is after the request")
+            }
+            (_, Some(limit)) if delay > limit => Answer::broken(format!(
+                "{delay} seconds, more than the {limit} that the caller holds for an answer without delay"
+            )),
+            (Some(answered), Some(_)) => {
+                Answer::satisfied(format!("asked on {} and answered on {answered}", request.asked))
+            }
+            (Some(_), None) => Answer::unknown(format!(
+                "what delay is none, for the article gives no figure: it was answered after {delay} seconds"
+            )),
+            (None, _) => Answer::unknown(format!("the answer to the request of {}", request.asked)),
         }
-        Some(_) => Answer::unknown("an answer whose time is after the request"),
-        None => Answer::unknown(format!("the answer to the request of {}", request.asked)),
     }))
 }
 
@@ -133,9 +160,11 @@ fn security(case: &Case<'_>) -> Answer {
     if !archive.archived {
         return Answer::beside("it is not in an archive");
     }
-    match &archive.security_report {
-        Some(report) => Answer::satisfied(format!("a report is kept: {report}")),
-        None => case.attested(Statement::SecurityMeasures, "reports on access control, integrity and copies"),
+    let heard = case.attested(Statement::SecurityMeasures, "reports on access control, integrity and copies");
+    match (&archive.security_report, heard) {
+        (_, denied @ Answer::NotSatisfied { .. }) => denied,
+        (Some(report), _) if !report.trim().is_empty() => Answer::satisfied(format!("a report is kept: {report}")),
+        (_, heard) => heard,
     }
 }
 

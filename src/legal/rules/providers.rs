@@ -34,7 +34,12 @@ fn years(kept: Option<u32>, least: u32, what: &str) -> Answer {
 fn delivery_proofs(case: &Case<'_>) -> Answer {
     let operator = &case.matter.operator;
     when(operator.delivers, "deliver registered messages", || {
-        years(operator.delivery_proof_years, 1, "proofs of delivery")
+        let open = match operator.delivery_access_years {
+            Some(0) => Answer::broken("the sender cannot access them for a year"),
+            Some(_) => Answer::satisfied("the sender can access them for a year"),
+            None => Answer::unknown("for how long the sender can access the proofs of delivery"),
+        };
+        Answer::all([years(operator.delivery_proof_years, 1, "proofs of delivery"), open])
     })
 }
 
@@ -57,7 +62,20 @@ fn approved(case: &Case<'_>) -> Answer {
 
 fn service_data(case: &Case<'_>) -> Answer {
     let operator = &case.matter.operator;
-    when(operator.offers_services, OFFERS, || years(operator.service_data_years, 7, "the data of the service"))
+    when(operator.offers_services, OFFERS, || {
+        let handed_over = match operator.service_data_handed_over {
+            Some(true) => {
+                Answer::satisfied("they can be handed to judicial authorities, and the relying party is told")
+            }
+            Some(false) => {
+                Answer::broken("they cannot be handed to judicial authorities, or the relying party is not told")
+            }
+            None => {
+                Answer::unknown("whether they can be handed to judicial authorities, and the relying party is told")
+            }
+        };
+        Answer::all([years(operator.service_data_years, 7, "the data of the service"), handed_over])
+    })
 }
 
 fn breaches(case: &Case<'_>) -> Answer {
