@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use seing::legal::*;
-use seing::validation::{Indication, SubIndication};
 
 use super::*;
 
@@ -285,6 +284,7 @@ fn the_limit_of_a_secured_certificate_is_in_units_of_its_currency() {
 #[test]
 fn a_rectification_has_ten_clear_days() {
     let mut matter = sale();
+    matter.personal_data.rectifications_passed_on = Some(true);
     let asked = time("2026-11-02T10:00:00Z");
     for (answered, expected) in [
         (Some("2026-11-13T10:00:00Z"), "SATISFIED"),
