@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answer::{Answer, Strength};
 use super::calendar::{self, Day};
-use super::matter::{Case, Matter};
+use super::matter::{Case, DossierFacts, Matter};
 use super::regime::{Regime, RegimeChoice, TimeProof};
 use super::rules::{self, Ask, Effect, Mode, Rule, consumer, formation, level, retention, seals, writing};
 use super::signed::Signed;
@@ -18,6 +18,8 @@ use crate::time::Time;
 pub struct Assessment {
     /// The time as of which it was assessed.
     pub at: Time,
+    /// The dossier that was assessed, where there is one.
+    pub dossier: Option<DossierFacts>,
     /// What it says of itself.
     pub notices: &'static [&'static str],
     /// The snapshot of the national list that was used.
@@ -236,6 +238,7 @@ pub fn assess(matter: &Matter) -> Assessment {
     let signatures = choices.iter().filter(|(signed, _)| !signed.is_seal());
     Assessment {
         at: matter.at,
+        dossier: matter.dossier.clone(),
         notices: NOTICES,
         trust_list: matter.trust_list.as_ref().map(|list| list.label()),
         validation_policy: matter.validation_policy.clone(),

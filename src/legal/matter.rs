@@ -1,5 +1,7 @@
 //! What is assessed, and the case that a rule is put to.
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::Answer;
 use super::attestation::{Attestations, Statement};
 use super::calendar::Day;
@@ -33,6 +35,25 @@ pub struct Matter {
     pub settings: Settings,
     /// The name of the policy by which signatures were validated, and its digest.
     pub validation_policy: Option<String>,
+    /// The dossier that shows all this, where there is one.
+    pub dossier: Option<DossierFacts>,
+}
+
+/// What there is to say of a dossier itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DossierFacts {
+    /// The number of its ceremony.
+    pub ceremony: Option<String>,
+    /// How many events its journal has.
+    pub events: usize,
+    /// The SHA-256 of the last event, as in `sha256:…`. Who knows it sees whether a journal was cut short.
+    pub head: Option<String>,
+    /// The conclusion of the validation of the seal over all files.
+    pub seal: Option<String>,
+    /// What nobody changed and what is all the same not as a ceremony has it: events out of turn, contents that contradict each
+    /// other, signatures of others than the parties.
+    pub irregularities: Vec<String>,
 }
 
 /// How a contract is kept.
@@ -62,7 +83,8 @@ pub struct ArchiveFacts {
 }
 
 /// How long a claim can be brought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Limitation {
     /// Fifteen years (DOC 387).
@@ -164,6 +186,7 @@ impl Matter {
             trust_list: None,
             settings: Settings::default(),
             validation_policy: None,
+            dossier: None,
         }
     }
 }

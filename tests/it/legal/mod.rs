@@ -162,12 +162,12 @@ fn snapshot(time_stamps: bool) -> TrustList {
         true => format!(r#",{{"kind":"time_stamps","anchor":"{authority}","from":"2023-08-01"}}"#),
         false => String::new(),
     };
-    TrustList::from_json(&format!(
+    let json = format!(
         r#"{{"format":"seing-trust-list/1","curator":"TEST","source":"https://list.example/","read_on":"2026-11-20",
         "page":"{provider}","providers":[{{"name":"TEST Provider","state":"MA","services":[
         {{"kind":"signature_certificates","anchor":"{provider}","from":"2023-08-01","decision":"1/2023"}}{stamps}]}}]}}"#
-    ))
-    .unwrap()
+    );
+    TrustList::pinned(&json, &Algorithm::Sha256.digest(json.as_bytes())).unwrap()
 }
 
 /// The answer of a rule, of which there is one.

@@ -1,0 +1,46 @@
+//! The assessment as JSON.
+
+use serde::Serialize;
+
+use super::Assessment;
+use crate::error::{Error, Result};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    assessment: &'a Assessment,
+}
+
+impl Assessment {
+    /// The assessment as one JSON object, of which the names are stable (`seing-assessment/1`).
+    ///
+    /// | member | is |
+    /// |---|---|
+    /// | `schema` | `seing-assessment/1` |
+    /// | `at` | the time as of which it was assessed |
+    /// | `dossier` | null, or `ceremony`, `events`, `head`, `seal` (an indication of EN 319 102-1) and `irregularities` |
+    /// | `notices` | what it says of itself |
+    /// | `trust_list`, `validation_policy` | what was used, by digest, source, day and curator; null where nothing was |
+    /// | `answers` | a line per rule, law and signature: `rule`, `article`, `sources`, `mode`, `effect`, `regime`, `about`, and the answer |
+    /// | `signatures` | per signature `about`, `regime` (`regimes`, `time`, `proof`, `why`) and `readings`: per law `level`, `on_attestations`, `would_be`, `missing`, `effects` |
+    /// | `seals` | per seal `about`, `level`, `on_attestations`, `would_be`, `missing`, `presumed_intact` |
+    /// | `formation` | `offer`, `validly_concluded`, `express_acceptance`, `acknowledged` as answers, and `acknowledgement_delay` in seconds |
+    /// | `deadlines` | `what`, `article`, `from`, `days`, `last_day`, or `otherwise`: the answer why there is none |
+    /// | `retention` | `article`, `years`, `from`, `until` |
+    /// | `stops` | rules whose failure stops a ceremony and that failed |
+    /// | `for_a_lawyer` | what a lawyer must still check |
+    ///
+    /// An answer is `satisfied` with `evidence`, `not_satisfied` with `why`, `attested` with `by` and `at`, `unknown` with
+    /// `missing`, or `not_applicable` with `why`, which its member `answer` tells. Readers treat each of the five; members may
+    /// be added.
+    ///
+    /// # Errors
+    ///
+    /// None that is known of: its fields are texts, numbers and lists.
+    pub fn to_json(&self) -> Result<String> {
+        let document = Document { schema: "seing-assessment/1", assessment: self };
+        serde_json::to_string_pretty(&document)
+            .map_err(|error| Error::misuse("the assessment cannot be written").because(error))
+    }
+}
