@@ -11,33 +11,58 @@
 //!
 //! Values are erased by taking their file out: no seal is over them, and the commitments of the events name them.
 
+mod examination;
+mod fault;
+mod manifest;
+
 use std::collections::BTreeMap;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+pub use examination::{DossierExamination, Keeper, Seal, UnsoundDossier};
+pub use fault::{DossierFault, DossierFaultKind};
 
-use super::event::documents;
 use super::journal::Entry;
 use super::text::{Opening, Openings};
-use super::{Ceremony, Event, Journal, Signatory, Stamp, canonical};
+use super::{Ceremony, Journal, Signatory, Stamp, canonical};
 use crate::ades::asic::Container;
 use crate::ades::cades::{Signing, add_signature_time_stamp};
-use crate::digest::{Algorithm, hex};
+use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
-use crate::limits::{Budget, Limits};
+use crate::limits::Limits;
 use crate::time::Time;
 
 /// The files of a dossier.
+///
+/// ```
+/// # use seing::contract::*;
+/// # use seing::limits::{Budget, Limits};
+/// # fn read(octets: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+/// let limits = Limits::default();
+/// let examination = Dossier::parse(octets, &limits)?.examine(&mut Budget::new(&limits))?;
+/// for fault in examination.faults() {
+///     println!("{fault}"); // as in "documents/terms.txt: it is not the one that was recorded"
+/// }
+/// let account = examination.require_sound()?; // the only way to what it tells
+/// # Ok(())
+/// # }
+/// # assert!(read(b"").is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dossier {
     journal: Journal,
+    /// The number in the name of the file of each event.
+    numbers: Vec<u32>,
     documents: BTreeMap<String, Vec<u8>>,
     manifest: Vec<u8>,
     seal: Vec<u8>,
+    /// What could not be read as a part of a dossier.
+    strays: Vec<DossierFault>,
 }
 
 const MANIFEST: &str = "META-INF/ASiCManifest.xml";
 const SEAL: &str = "META-INF/signature.p7s";
+
+/// The largest number of an event in the name of a file.
+const EVENTS: u32 = 9_999;
 
 impl Dossier {
     /// A dossier of a ceremony with its documents by their names, sealed.
@@ -53,11 +78,16 @@ impl Dossier {
         stamp: Option<&mut Stamp<'_>>,
         time: Time,
     ) -> Result<Self> {
-        if let Some(fault) = document_faults(ceremony.events(), &documents).into_iter().next() {
-            return Err(Error::misuse("the documents are not those of the ceremony").with(fault));
-        }
         let journal = ceremony.journal().to_owned();
-        let manifest = manifest(&sealed_files(&journal, &documents)?);
+        let numbers: Vec<u32> = (1..).zip(&journal.entries).map(|(number, _)| number).collect();
+        if numbers.last().is_some_and(|last| *last > EVENTS) {
+            return Err(Error::limit("more events than a dossier can have"));
+        }
+        let files = digests(files(&journal, &numbers, &documents));
+        if let Some(fault) = examination::document_faults(ceremony.events(), &files).into_iter().next() {
+            return Err(Error::misuse("the documents are not those of the ceremony").with(fault.to_string()));
+        }
+        let manifest = manifest::written(&files);
         let algorithm = keeper.algorithm();
         let digest = Signing::digest_algorithm(algorithm).digest(&manifest);
         let prepared =
@@ -68,7 +98,7 @@ impl Dossier {
             let token = stamp(&Algorithm::Sha256.digest(&value), time)?;
             seal = add_signature_time_stamp(&seal, 0, token.octets())?;
         }
-        Ok(Self { journal, documents, manifest, seal })
+        Ok(Self { journal, numbers, documents, manifest, seal, strays: Vec::new() })
     }
 
     /// The journal.
@@ -98,141 +128,119 @@ impl Dossier {
     /// `LimitExceeded` when it is larger than a container can be.
     pub fn to_octets(&self) -> Result<Vec<u8>> {
         let mut container = Container::default();
-        for (name, octets) in sealed_files(&self.journal, &self.documents)? {
+        for (name, octets) in self.sealed_files() {
             container.add(name, octets.to_vec())?;
         }
-        for (_, opening) in self.journal.openings.iter() {
-            let octets = opening.octets()?;
-            container.add(format!("values/{}.json", hex(Algorithm::Sha256.digest(&octets).octets())), octets)?;
+        for (commitment, opening) in self.journal.openings.iter() {
+            container.add(value_file(commitment), opening.octets()?)?;
         }
         container.add(MANIFEST, self.manifest.to_owned())?;
         container.add(SEAL, self.seal.to_owned())?;
         container.to_octets()
     }
 
-    /// Reads a container that [`to_octets`](Self::to_octets) wrote. What is in it is for [`faults`](Self::faults) to say.
+    /// What the seal is over.
+    fn sealed_files(&self) -> BTreeMap<String, &[u8]> {
+        files(&self.journal, &self.numbers, &self.documents)
+    }
+
+    /// Reads a dossier. What is wrong in it is for [`examine`](Self::examine) to say.
     ///
     /// # Errors
     ///
-    /// `Malformed` when it is no dossier, or has a file that none has; `LimitExceeded` when it is too large.
+    /// `Malformed` when it is no ASiC-E container, or the manifest or the seal is missing; `Unsupported` and `LimitExceeded` as
+    /// [`Container::parse`].
     pub fn parse(octets: &[u8], limits: &Limits) -> Result<Self> {
         let container = Container::parse(octets, limits)?;
         let missing = |name| Error::malformed("a file of the dossier is missing").with(name);
         let own = |name: &'static str| container.file(name).map(<[u8]>::to_vec).ok_or_else(|| missing(name));
         let (manifest, seal) = (own(MANIFEST)?, own(SEAL)?);
-        let (mut documents, mut openings, mut entries) = (BTreeMap::new(), Openings::default(), Vec::new());
-        for number in 1u32.. {
-            let part = |ending| container.file(&format!("journal/{number:04}.{ending}")).map(<[u8]>::to_vec);
-            let Some(octets) = part("json") else { break };
-            entries.push(Entry { octets, signature: part("p7s"), time_stamp: part("tst") });
-        }
+        let (mut documents, mut openings, mut strays) = (BTreeMap::new(), Openings::default(), Vec::new());
+        let mut parts: BTreeMap<u32, [Option<Vec<u8>>; 3]> = BTreeMap::new();
+        let mut stray = |name: &str, kind, detail: String| strays.push(DossierFault::new(name, kind, detail));
         for (name, octets) in container.files() {
-            let unknown = || Error::malformed("the dossier has a file that no dossier has").with(name);
             match name.split_once('/') {
+                _ if name == MANIFEST || name == SEAL => {}
                 Some(("documents", document)) => {
                     documents.insert(document.to_owned(), octets.to_vec());
                 }
-                Some(("values", file)) => {
-                    let opening: Opening = canonical::parse(octets).map_err(|error| unknown().because(error))?;
-                    let commitment = opening.commitment()?;
-                    if file != format!("{}.json", commitment.to_hex()) {
-                        return Err(
-                            Error::malformed("a value was changed: its file has the name of another").with(name)
-                        );
+                Some(("values", _)) => match value(name, octets) {
+                    Ok((commitment, opening)) => {
+                        openings.insert(commitment, opening);
                     }
-                    openings.insert(commitment.to_string(), opening);
-                }
-                Some(("journal", file)) => {
-                    let number = file.split_once('.').and_then(|(number, _)| number.parse::<u32>().ok()).unwrap_or(0);
-                    let read = usize::try_from(number).is_ok_and(|number| (1..=entries.len()).contains(&number));
-                    let own = ["json", "p7s", "tst"].map(|ending| format!("{number:04}.{ending}"));
-                    if !read || !own.iter().any(|own| own == file) {
-                        return Err(Error::malformed("this is no event, or one is missing before it").with(name));
+                    Err(error) => stray(name, DossierFaultKind::NotAValue, error.to_string()),
+                },
+                _ => match event_part(name) {
+                    Some((number, part)) => {
+                        if let Some(place) = parts.entry(number).or_default().get_mut(part) {
+                            *place = Some(octets.to_vec());
+                        }
                     }
-                }
-                _ if name == MANIFEST || name == SEAL => {}
-                _ => return Err(unknown()),
+                    None => stray(name, DossierFaultKind::Unknown, String::new()),
+                },
             }
         }
-        Ok(Self { journal: Journal { entries, openings }, documents, manifest, seal })
-    }
-
-    /// What is wrong with the files beside the journal, each by its name. [`Journal::examine`] says it of the events and the values,
-    /// and the validation of [`seal_octets`](Self::seal_octets) over [`manifest`](Self::manifest) whether the seal holds.
-    ///
-    /// # Errors
-    ///
-    /// `LimitExceeded` when it asks for more work than the budget has.
-    pub fn faults(&self, budget: &mut Budget) -> Result<Vec<String>> {
-        let mut events = Vec::new();
-        for entry in &self.journal.entries {
-            budget.element()?;
-            // One that cannot be read is found, and named, by the examination of the journal.
-            events.extend(canonical::parse::<Event>(&entry.octets).ok());
+        let last = parts.last_key_value().map_or(0, |(number, _)| *number);
+        let (mut entries, mut numbers) = (Vec::new(), Vec::new());
+        for number in 1..=last {
+            let [octets, signature, time_stamp] = parts.remove(&number).unwrap_or_default();
+            match octets {
+                Some(octets) => {
+                    entries.push(Entry { octets, signature, time_stamp });
+                    numbers.push(number);
+                }
+                None => stray(&event_file(number, "json"), DossierFaultKind::Missing, String::new()),
+            }
         }
-        for octets in self.documents.values() {
-            budget.hash(octets.len())?;
-        }
-        let mut faults = document_faults(&events, &self.documents);
-        if manifest(&sealed_files(&self.journal, &self.documents)?) != self.manifest {
-            faults.push(format!("{MANIFEST}: it is not that of the files that are there"));
-        }
-        Ok(faults)
+        Ok(Self { journal: Journal { entries, openings }, numbers, documents, manifest, seal, strays })
     }
 }
 
-/// Documents that are missing, changed, or of no event.
-fn document_faults(events: &[Event], files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
-    let mut faults = Vec::new();
-    for document in documents(events) {
-        match files.get(&document.name) {
-            None => faults.push(format!("documents/{}: it is missing", document.name)),
-            Some(octets) if Algorithm::Sha256.digest(octets) != document.digest => {
-                faults.push(format!("documents/{}: it is not the one that was recorded", document.name));
-            }
-            Some(_) => {}
-        }
-    }
-    for name in files.keys() {
-        if !documents(events).any(|document| document.name == *name) {
-            faults.push(format!("documents/{name}: it was never recorded"));
-        }
-    }
-    faults
+/// What follows the number in the names of the files of an event.
+const PARTS: [&str; 3] = ["json", "p7s", "tst"];
+
+pub(super) fn event_file(number: u32, part: &str) -> String {
+    format!("journal/{number:04}.{part}")
 }
 
-/// What the seal is over.
-fn sealed_files<'a>(
+/// The number of the event, and which of its parts, if a file is one.
+fn event_part(name: &str) -> Option<(u32, usize)> {
+    let (number, part) = name.strip_prefix("journal/")?.split_once('.')?;
+    let number = number.parse().ok().filter(|number| (1..=EVENTS).contains(number))?;
+    let part = PARTS.iter().position(|known| *known == part)?;
+    (event_file(number, PARTS.get(part)?) == name).then_some((number, part))
+}
+
+fn value_file(commitment: &str) -> String {
+    format!("values/{}.json", commitment.trim_start_matches("sha256:"))
+}
+
+/// An opening with its commitment, of which the file has its name.
+fn value(name: &str, octets: &[u8]) -> Result<(String, Opening)> {
+    let opening: Opening = canonical::parse(octets)?;
+    let commitment = opening.commitment()?.to_string();
+    if value_file(&commitment) == name {
+        Ok((commitment, opening))
+    } else {
+        Err(Error::malformed("it is the value of another commitment").with(commitment))
+    }
+}
+
+/// The files of events and documents by their names.
+fn files<'a>(
     journal: &'a Journal,
+    numbers: &[u32],
     documents: &'a BTreeMap<String, Vec<u8>>,
-) -> Result<BTreeMap<String, &'a [u8]>> {
+) -> BTreeMap<String, &'a [u8]> {
     let mut files: BTreeMap<_, _> =
         documents.iter().map(|(name, octets)| (format!("documents/{name}"), octets.as_slice())).collect();
-    for (entry, number) in journal.entries.iter().zip(1u32..) {
-        if number > 9_999 {
-            return Err(Error::limit("more events than a dossier can have"));
-        }
-        files.insert(format!("journal/{number:04}.json"), &entry.octets);
-        files.extend(entry.signature().map(|octets| (format!("journal/{number:04}.p7s"), octets)));
-        files.extend(entry.time_stamp().map(|octets| (format!("journal/{number:04}.tst"), octets)));
+    for (entry, number) in journal.entries.iter().zip(numbers) {
+        let parts = [Some(entry.octets()), entry.signature(), entry.time_stamp()];
+        files.extend(PARTS.iter().zip(parts).filter_map(|(part, octets)| Some((event_file(*number, part), octets?))));
     }
-    Ok(files)
+    files
 }
 
-/// The manifest (EN 319 162-1), in the one way in which it is written here.
-fn manifest(files: &BTreeMap<String, &[u8]>) -> Vec<u8> {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <asic:ASiCManifest xmlns:asic=\"http://uri.etsi.org/02918/v1.2.1#\" xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">\n",
-    );
-    xml += &format!("<asic:SigReference URI=\"{SEAL}\" MimeType=\"application/pkcs7-signature\"/>\n");
-    for (name, octets) in files {
-        let digest = STANDARD.encode(Algorithm::Sha256.digest(octets).octets());
-        xml += &format!(
-            "<asic:DataObjectReference URI=\"{name}\"><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/>\
-             <ds:DigestValue>{digest}</ds:DigestValue></asic:DataObjectReference>\n"
-        );
-    }
-    xml += "</asic:ASiCManifest>\n";
-    xml.into_bytes()
+fn digests(files: BTreeMap<String, &[u8]>) -> BTreeMap<String, Digest> {
+    files.into_iter().map(|(name, octets)| (name, Algorithm::Sha256.digest(octets))).collect()
 }
