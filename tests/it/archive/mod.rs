@@ -1,6 +1,10 @@
 //! The sealing journal, in every store: what was acknowledged gets one record, and no order gets two.
 
+#[cfg(feature = "store-postgres")]
+mod server;
 mod stores;
+#[cfg(feature = "store-postgres")]
+mod workers;
 
 use std::time::Duration;
 
@@ -98,4 +102,10 @@ fn keys_are_bounded() {
     refused(Key::new([7; 257]), ErrorKind::LimitExceeded, "longer than 256");
     assert_eq!(Key::new([7; 256]).unwrap().octets().len(), 256);
     assert_eq!(Key::new("a\n\u{202e}\0b").unwrap().to_string(), "a\\n\\u{202e}\\0b");
+}
+
+#[cfg(not(feature = "store-postgres"))]
+#[test]
+fn the_journal_in_postgresql() {
+    eprintln!("skipped: the feature store-postgres is not on; scripts/check has the whole of it");
 }

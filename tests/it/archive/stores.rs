@@ -23,6 +23,16 @@ macro_rules! held_by_every_store {
                 super::$test(&|algorithm| RedbStore::open(folder.path().join("journal"), algorithm));
             })*
         }
+
+        #[cfg(feature = "store-postgres")]
+        mod shared {
+            $(#[test]
+            fn $test() {
+                if let Some(server) = super::super::server::Schema::new(stringify!($test)) {
+                    super::$test(&|algorithm| server.connect(algorithm));
+                }
+            })*
+        }
     };
 }
 
