@@ -21,8 +21,8 @@
 //! | 5.6.2.4 | past signature validation | `past_signature_validation` |
 //! | 5.6.3 | signatures with long term availability | `long_term_signature` |
 //!
-//! Evidence records (RFC 4998) of their own are validated by `evidence_record`. Those beside a signature are not processed: they
-//! leave it INDETERMINATE.
+//! Evidence records (RFC 4998) of their own are validated by `evidence_record`. The archive time-stamps of those that a signature
+//! carries are time-stamps of that signature (5.6.3.4).
 
 mod basic_signature;
 mod certificate;

@@ -1,4 +1,5 @@
-//! Evidence records (RFC 4998): the time-stamps in them, and what each proves to have existed.
+//! Evidence records (RFC 4998): the time-stamps in them, and what each proves to have existed. Those that a message carries about
+//! itself are in `embedded`.
 
 use super::long_term::Collected;
 use super::time_stamps::{Stamped, token_facts};
@@ -16,15 +17,26 @@ pub(crate) fn evidence_facts(
     certificates: &[Certificate],
     budget: &mut Budget,
 ) -> Result<EvidenceFacts> {
+    record_facts(record, objects, &[], certificates, budget)
+}
+
+/// The same, where `inside` are the [`object_digest`]s of what is in the documents.
+pub(super) fn record_facts(
+    record: &EvidenceRecord,
+    objects: &[DataObject<'_>],
+    inside: &[Digest],
+    certificates: &[Certificate],
+    budget: &mut Budget,
+) -> Result<EvidenceFacts> {
     let found = record.facts(objects, budget)?;
     let mut all =
         EvidenceFacts { timestamps: Vec::new(), material: Collected::default().material, others: found.others };
-    let (mut before, mut older): (Vec<Digest>, Vec<Digest>) = (Vec::new(), Vec::new());
+    let mut before: Vec<Digest> = Vec::new();
+    let mut older: Vec<Digest> = inside.to_vec();
     for stamp in found.time_stamps {
         let covers = match stamp.covers {
-            Covers::Documents => Vec::new(),
             Covers::TokenBefore => before,
-            Covers::DocumentsAndOlderChains => older.to_vec(),
+            Covers::Documents | Covers::DocumentsAndOlderChains => older.to_vec(),
         };
         let imprint = stamp.imprint();
         let stamped = Stamped { imprint, covers, defects: stamp.defects };
@@ -37,6 +49,18 @@ pub(crate) fn evidence_facts(
         all.timestamps.push(facts);
     }
     Ok(all)
+}
+
+/// The names of the tokens of a record, and of what they carry.
+pub(super) fn record_objects(record: &EvidenceRecord, budget: &mut Budget) -> Result<Vec<Digest>> {
+    let (mut objects, mut inside) = (Vec::new(), Collected::default());
+    for stamp in record.time_stamps() {
+        budget.hash(stamp.token().octets().len())?;
+        objects.push(object_digest(stamp.token().octets()));
+        inside.add_token(&stamp.token().message()?, budget)?;
+    }
+    objects.extend(inside.objects());
+    Ok(objects)
 }
 
 impl EvidenceFacts {

@@ -4,6 +4,7 @@
 mod archive;
 mod augment;
 mod counter_signatures;
+mod embedded;
 mod evidence_record;
 mod extract;
 mod long_term;

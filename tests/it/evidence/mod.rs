@@ -2,6 +2,7 @@
 
 mod bouncy_castle;
 mod corpora;
+mod embedded;
 mod made;
 mod renewal;
 mod tamper;
