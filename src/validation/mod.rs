@@ -30,6 +30,7 @@ mod certificate_validation;
 mod cryptographic_verification;
 mod evidence;
 mod evidence_record;
+mod evidence_renewal;
 mod format_checking;
 mod html;
 mod indication;
@@ -57,6 +58,7 @@ mod xml;
 
 pub use certificate::{CertificateReport, validate_certificate};
 pub use evidence_record::{EvidenceReport, validate_evidence_record};
+pub use evidence_renewal::{Renewal, RenewalDue, RenewalNeed, RenewalReason, renewal_need};
 pub use indication::{Indication, SubIndication};
 pub use policy::{
     HashRule, KeyRule, Policy, RequiredAttribute, RevocationRule, SignaturePolicyRule, TimeStampRule, Tolerance,

@@ -6,7 +6,7 @@ use super::time_stamps::{Stamped, token_facts};
 use crate::ades::{Check, EvidenceFacts, TimestampKind, object_digest};
 use crate::digest::Digest;
 use crate::error::Result;
-use crate::evidence::{Covers, DataObject, EvidenceRecord};
+use crate::evidence::{Covers, DataObject, EvidenceRecord, RecordFacts};
 use crate::limits::Budget;
 use crate::pki::Certificate;
 
@@ -20,6 +20,23 @@ pub(crate) fn evidence_facts(
     record_facts(record, objects, &[], certificates, budget)
 }
 
+/// The same where no document is at hand, as if those in its trees were the right ones: what has to be known before a new
+/// time-stamp is put on the last one, and never a verdict on documents.
+pub(crate) fn evidence_facts_without_documents(
+    record: &EvidenceRecord,
+    certificates: &[Certificate],
+    budget: &mut Budget,
+) -> Result<EvidenceFacts> {
+    let mut found = record.facts(&[], budget)?;
+    for stamp in found.time_stamps.iter_mut().filter(|stamp| stamp.covers != Covers::TokenBefore) {
+        // Without a tree the token is over the document itself, so that both are open.
+        if stamp.algorithm.is_some() && stamp.link == Check::NotChecked && stamp.tree != Check::Broken {
+            (stamp.link, stamp.tree) = (Check::Holds, Check::Holds);
+        }
+    }
+    facts_of(found, &[], certificates, budget)
+}
+
 /// The same, where `inside` are the [`object_digest`]s of what is in the documents.
 pub(super) fn record_facts(
     record: &EvidenceRecord,
@@ -28,7 +45,15 @@ pub(super) fn record_facts(
     certificates: &[Certificate],
     budget: &mut Budget,
 ) -> Result<EvidenceFacts> {
-    let found = record.facts(objects, budget)?;
+    facts_of(record.facts(objects, budget)?, inside, certificates, budget)
+}
+
+fn facts_of(
+    found: RecordFacts,
+    inside: &[Digest],
+    certificates: &[Certificate],
+    budget: &mut Budget,
+) -> Result<EvidenceFacts> {
     let mut all =
         EvidenceFacts { timestamps: Vec::new(), material: Collected::default().material, others: found.others };
     let mut before: Vec<Digest> = Vec::new();

@@ -68,7 +68,7 @@ enum Command {
     Policy(policy::Options),
     /// Has a document time-stamped, or verifies a time-stamp.
     Timestamp(Box<timestamp::Options>),
-    /// Verifies evidence records.
+    /// Verifies and renews evidence records.
     Evidence(evidence::Options),
     /// Answers requests for time-stamps.
     Tsa(tsa::Options),
