@@ -69,7 +69,7 @@ enum Command {
     Policy(policy::Options),
     /// Has a document time-stamped, or verifies a time-stamp.
     Timestamp(Box<timestamp::Options>),
-    /// Verifies evidence records.
+    /// Verifies and renews evidence records.
     Evidence(evidence::Options),
     /// Says what Moroccan law makes of a dossier, article by article.
     Assess(Box<assess::Options>),
