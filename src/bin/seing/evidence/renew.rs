@@ -259,7 +259,7 @@ impl Archive<'_> {
         numbers: &[usize],
         entries: &[Entry],
         records: &mut [Record],
-        authorities: &Authorities<'_>,
+        authorities: &Authorities,
         bar: &indicatif::ProgressBar,
     ) -> Result<()> {
         let mut batch = Batch::new(algorithm);
