@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (limits, policy) = (Limits::default(), Policy::default());
     let budget = &mut Budget::new(&limits);
     let dossier = Dossier::parse(&octets, &limits)?;
-    let shown = Matter::of_dossier(&dossier, &Context::new(&anchors, &policy, now), budget)?;
+    let shown = Matter::of_dossier(&dossier.examine(budget)?, &Context::new(&anchors, &policy, now), budget)?;
     let mut matter = shown.require_intact()?; // what was changed in the file is named, and nothing is assessed
     matter.hear(Attestations::from_json(&format!(
         r#"[{{"statement": "sole_control", "holds": true, "by": "TEST Amina Berrada", "at": "{now}"}}]"#

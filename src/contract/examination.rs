@@ -142,11 +142,6 @@ impl Examination {
         &self.faults
     }
 
-    /// What its events say, whatever is wrong with it. Whoever asks has looked at the faults.
-    pub(crate) fn account(&self) -> &Account {
-        &self.account
-    }
-
     /// What the journal tells, if nothing is wrong with it.
     ///
     /// Whose the certificates are, and whether they were valid, is not asked here: [`Attested::validate`] does.

@@ -42,7 +42,7 @@ pub struct Circumstances {
     form_returnable: Option<bool>,
     mention_typed_by_obligor: Option<bool>,
     accounting: Option<bool>,
-    limitation: Option<Limitation>,
+    limitation: Option<Declared<Limitation>>,
     qualified_preservation_claimed: Option<bool>,
     kept_until: Option<Day>,
     security_report: Option<String>,
@@ -51,7 +51,9 @@ pub struct Circumstances {
     data_processor: Option<bool>,
     data_sent_to: Option<Vec<String>>,
     receipt_shown: Option<String>,
+    rectifications_passed_on: Option<bool>,
     acknowledgement_seconds: Option<i64>,
+    access_seconds: Option<i64>,
     security_threshold: Option<Amount>,
     #[serde(default)]
     equivalent_processes: Vec<String>,
@@ -67,6 +69,8 @@ struct Operator {
     service_data_years: Option<u32>,
     delivers: Option<bool>,
     delivery_proof_years: Option<u32>,
+    delivery_access_years: Option<u32>,
+    service_data_handed_over: Option<bool>,
     claims_qualified_delivery: Option<bool>,
     supplies_cryptology: Option<bool>,
 }
@@ -91,12 +95,13 @@ impl Circumstances {
             stated.nature.as_ref().map(|said| &said.by),
             stated.no_withdrawal.as_ref().map(|said| &said.by),
             stated.consumer_exclusion.as_ref().map(|said| &said.by),
+            stated.limitation.as_ref().map(|said| &said.by),
         ];
         if by.into_iter().flatten().any(|by| by.trim().is_empty()) {
             return Err(Error::malformed("something is stated by nobody"));
         }
-        if stated.acknowledgement_seconds.is_some_and(|seconds| seconds < 0) {
-            return Err(Error::malformed("an acknowledgement that is due before the acceptance"));
+        if [stated.acknowledgement_seconds, stated.access_seconds].into_iter().flatten().any(|seconds| seconds < 0) {
+            return Err(Error::malformed("an answer that is due before what it answers"));
         }
         Ok(stated)
     }
@@ -135,8 +140,11 @@ impl Circumstances {
         open(&mut data.processor, &self.data_processor);
         open(&mut data.sent_to, &self.data_sent_to);
         open(&mut data.receipt_shown, &self.receipt_shown);
+        open(&mut data.rectifications_passed_on, &self.rectifications_passed_on);
         self.operator.fill(&mut matter.operator);
-        let Settings { security_threshold, equivalent_processes, acknowledgement_seconds } = &mut matter.settings;
+        let settings = &mut matter.settings;
+        let Settings { security_threshold, equivalent_processes, acknowledgement_seconds, access_seconds } = settings;
+        open(access_seconds, &self.access_seconds);
         open(security_threshold, &self.security_threshold);
         open(acknowledgement_seconds, &self.acknowledgement_seconds);
         equivalent_processes.extend(self.equivalent_processes.iter().cloned());
@@ -158,6 +166,8 @@ impl Operator {
         open(&mut facts.service_data_years, &self.service_data_years);
         open(&mut facts.delivers, &self.delivers);
         open(&mut facts.delivery_proof_years, &self.delivery_proof_years);
+        open(&mut facts.delivery_access_years, &self.delivery_access_years);
+        open(&mut facts.service_data_handed_over, &self.service_data_handed_over);
         open(&mut facts.supplies_cryptology, &self.supplies_cryptology);
         facts.claims_qualified_delivery |= self.claims_qualified_delivery == Some(true);
     }

@@ -62,6 +62,9 @@ pub(crate) struct Options {
     /// Certificates over which paths may lead.
     #[arg(long, value_name = "FILE|DIR")]
     cert: Vec<PathBuf>,
+    /// The certificate of whoever sealed the dossier, where that is not the merchant of the order.
+    #[arg(long, value_name = "CERT")]
+    keeper: Vec<PathBuf>,
     /// Revocation lists: PEM or DER files, or folders of them.
     #[arg(long, value_name = "FILE|DIR")]
     crl: Vec<PathBuf>,
@@ -91,7 +94,12 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let limits = Limits::default();
     let dossier = Dossier::parse(&files::read(path, &limits)?, &limits).on(path)?;
     let context = Context::new(&anchors, &policy, time).material(&material);
-    let shown = Matter::of_dossier(&dossier, &context, &mut Budget::new(&limits)).on(path)?;
+    let budget = &mut Budget::new(&limits);
+    let mut examination = dossier.examine(budget).on(path)?;
+    for keeper in trust::certificates(&options.keeper)? {
+        examination = examination.kept_by(&keeper);
+    }
+    let shown = Matter::of_dossier(&examination, &context, budget).on(path)?;
     let mut matter = match shown.require_intact() {
         Ok(matter) => matter,
         Err(tampered) => return refuse(options, &tampered.faults),

@@ -69,6 +69,11 @@ impl DossierExamination {
         &self.faults
     }
 
+    /// What its events say, whatever is wrong with it. Whoever asks has looked at the faults.
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
+    }
+
     /// Says that the seal is of this certificate, as the caller knows from elsewhere: a third party may keep dossiers for a merchant.
     /// It changes nothing where the seal is of another certificate.
     pub fn kept_by(mut self, certificate: &Certificate) -> Self {

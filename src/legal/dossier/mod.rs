@@ -13,7 +13,7 @@ use std::fmt;
 use super::Matter;
 use super::calendar::Day;
 use super::matter::{ArchiveFacts, DossierFacts, PersonalDataFacts};
-use crate::contract::{self, Account, Dossier, FaultKind};
+use crate::contract::{self, Account, DossierExamination, DossierFaultKind, FaultKind};
 use crate::error::Result;
 use crate::limits::Budget;
 use crate::validation::{Context, Indication};
@@ -64,8 +64,8 @@ impl Shown {
 }
 
 impl Matter {
-    /// Reads a dossier: every link, digest and signature is computed, every signature, seal and time-stamp validated as of the time
-    /// of the context (EN 319 102-1), and what the events record is taken down.
+    /// Reads a dossier that was examined: every signature, seal and time-stamp is validated as of the time of the context
+    /// (EN 319 102-1), and what the events record is taken down.
     ///
     /// What only persons know is added afterwards: [`attestations`](Self::attestations),
     /// [`Circumstances`](super::Circumstances), the [trust list](super::TrustList).
@@ -98,7 +98,8 @@ impl Matter {
     /// # let dossier = Dossier::seal(&ceremony, documents, &shop, None, now)?;
     ///
     /// let policy = Policy::default();
-    /// let shown = Matter::of_dossier(&dossier, &Context::new(&anchors, &policy, now), &mut Budget::new(&Limits::default()))?;
+    /// let budget = &mut Budget::new(&Limits::default());
+    /// let shown = Matter::of_dossier(&dossier.examine(budget)?, &Context::new(&anchors, &policy, now), budget)?;
     /// let assessment = assess(&shown.require_intact()?);
     ///
     /// assert_eq!(assessment.formation.validly_concluded.name(), "SATISFIED");
@@ -110,10 +111,8 @@ impl Matter {
     /// # Errors
     ///
     /// `LimitExceeded` when it asks for more work than the budget has. What is wrong with the dossier is no error.
-    pub fn of_dossier(dossier: &Dossier, context: &Context<'_>, budget: &mut Budget) -> Result<Shown> {
-        let examination = dossier.journal().examine(budget)?;
-        let mut faults = dossier.faults(budget)?;
-        let mut irregularities = Vec::new();
+    pub fn of_dossier(examination: &DossierExamination, context: &Context<'_>, budget: &mut Budget) -> Result<Shown> {
+        let (mut faults, mut irregularities) = (Vec::new(), Vec::new());
         for fault in examination.faults() {
             if is_of_order(fault.kind) {
                 irregularities.push(fault.to_string());
@@ -122,7 +121,7 @@ impl Matter {
             }
         }
         let account = examination.account();
-        let found = signatures::of(dossier, account, context, budget)?;
+        let found = signatures::of(account, context, budget)?;
         faults.extend(found.faults);
         irregularities.extend(found.irregularities);
         let mut matter = Matter::new(context.time());
@@ -144,28 +143,8 @@ impl Matter {
 }
 
 /// A journal that nobody changed can record what should not have happened so. That is no fault of the file, and the law has an answer.
-fn is_of_order(kind: FaultKind) -> bool {
-    match kind {
-        FaultKind::Stage | FaultKind::Content => true,
-        FaultKind::Empty
-        | FaultKind::Unreadable
-        | FaultKind::OtherCeremony
-        | FaultKind::Number
-        | FaultKind::Link
-        | FaultKind::Time
-        | FaultKind::SignatureMissing
-        | FaultKind::SignatureUnexpected
-        | FaultKind::Signature
-        | FaultKind::SignatureOfAnother
-        | FaultKind::TimeStampMissing
-        | FaultKind::TimeStampUnexpected
-        | FaultKind::TimeStamp
-        | FaultKind::Uncommitted
-        | FaultKind::ValueMissing
-        | FaultKind::ValueChanged
-        | FaultKind::ValueErased
-        | FaultKind::ValueUnknown => false,
-    }
+fn is_of_order(kind: DossierFaultKind) -> bool {
+    matches!(kind, DossierFaultKind::Journal(FaultKind::Stage | FaultKind::Content))
 }
 
 /// A dossier is what is kept: its seal is over everything that was deposited.

@@ -1,13 +1,12 @@
 //! The signatures and seals of a dossier, validated.
 
-use crate::ades::cades::{self, Content};
-use crate::ades::{CertificateReference, Check, SignatureFacts, SignerFacts, TimestampKind};
-use crate::contract::{Account, AttestedBy, Body, Document, DocumentRole, Dossier, Event, Hand, Role};
+use crate::ades::{CertificateReference, SignatureFacts, SignerFacts, TimestampKind};
+use crate::contract::{self, Account, AttestedBy, Body, Document, DocumentRole, Event, Hand, Keeper, Role};
 use crate::digest::{Algorithm, Digest};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::legal::facts::Person;
 use crate::legal::signed::{Place, Signed, TimeStamped};
-use crate::limits::{Budget, Limits};
+use crate::limits::Budget;
 use crate::oid;
 use crate::pki::Certificate;
 use crate::pki::path::{PathFault, PathQuery, find_path};
@@ -29,14 +28,16 @@ pub(super) struct Found {
     pub(super) card_number: bool,
 }
 
-pub(super) fn of(dossier: &Dossier, account: &Account, context: &Context<'_>, budget: &mut Budget) -> Result<Found> {
+pub(super) fn of(account: &Account, context: &Context<'_>, budget: &mut Budget) -> Result<Found> {
     let mut found = Found::default();
     for attested in account.attested() {
         let AttestedBy::Signature(facts) = &attested.by else { continue };
         let Some(event) = account.events().iter().find(|event| event.number == attested.event) else { continue };
         found.event(event, facts, account, context, budget)?;
     }
-    found.dossier(dossier, account, context, budget)?;
+    if let Some(seal) = account.seal() {
+        found.dossier(seal, account, context, budget)?;
+    }
     Ok(found)
 }
 
@@ -69,41 +70,44 @@ impl Found {
                 "event {number}: the certificate that {kind} ({subject}) is not shown to be that of the {party}"
             ));
         }
-        // Whoever keeps the journal seals each later event alike: what says nothing new is said once.
-        if role.is_none() && self.signed.iter().any(|(_, other)| is_alike(other, &signed)) {
-            return Ok(());
+        if role.is_some() {
+            self.signed.push((Some(event.number), signed));
+        } else {
+            self.add(Some(event.number), signed);
         }
-        self.signed.push((Some(event.number), signed));
         Ok(())
+    }
+
+    /// Whoever keeps the journal seals each later event alike, and the dossier over them all: what says nothing new is said once,
+    /// with the time that is proven.
+    fn add(&mut self, event: Option<u32>, signed: Signed) {
+        match self.signed.iter_mut().find(|(_, other)| is_alike(other, &signed)) {
+            None => self.signed.push((event, signed)),
+            Some(earlier) if earlier.1.proven_time.is_none() && signed.proven_time.is_some() => {
+                *earlier = (event, signed);
+            }
+            Some(_) => {}
+        }
     }
 
     /// The seal over the manifest.
     fn dossier(
         &mut self,
-        dossier: &Dossier,
+        seal: &contract::Seal,
         account: &Account,
         context: &Context<'_>,
         budget: &mut Budget,
     ) -> Result<()> {
-        let facts = match seal_facts(dossier, context, budget) {
-            Ok(facts) => facts,
-            Err(error) if error.kind() == ErrorKind::LimitExceeded => return Err(error),
-            Err(error) => {
-                self.faults.push(format!("{SEAL}: {error}"));
-                return Ok(());
-            }
-        };
-        if facts.signer.signature != Check::Holds || facts.signer.data != Check::Holds {
-            self.faults.push(format!("{SEAL}: it does not hold over the manifest"));
-            return Ok(());
-        }
-        let mut signed = self.validated(&facts, Some(Hand::Seal), context, budget)?;
-        self.seal = Some(signed.indication);
+        let mut signed = self.validated(&seal.facts, Some(Hand::Seal), context, budget)?;
+        let certificate = seal.facts.signer.certificate.as_ref();
         signed.covers_all = Some(true);
-        signed.party = party(None, facts.signer.certificate.as_ref(), signed.person, account).map(str::to_owned);
-        if !self.signed.iter().any(|(_, other)| is_alike(other, &signed)) {
-            self.signed.push((None, signed));
+        signed.party = party(None, certificate, signed.person, account).map(str::to_owned);
+        let merchant = signed.party.as_deref() == Some(parties::id(Role::Merchant));
+        if seal.keeper == Keeper::NotEstablished && !merchant && !acknowledged_by(account, certificate) {
+            self.faults.push(format!("{SEAL}: it is not established that the seal is the merchant's"));
         }
+        self.seal = Some(signed.indication);
+        self.add(None, signed);
         Ok(())
     }
 
@@ -140,18 +144,11 @@ impl Found {
 
 const SEAL: &str = "META-INF/signature.p7s";
 
-fn seal_facts(dossier: &Dossier, context: &Context<'_>, budget: &mut Budget) -> Result<SignatureFacts> {
-    let seal = dossier.seal_octets();
-    let (is_detached, _) = cades::digest_algorithms(seal, &Limits::default())?;
-    if !is_detached {
-        return Err(Error::malformed("it is over a content of its own, and not over the manifest"));
-    }
-    let certificates = context.certificates();
-    let mut facts = cades::facts(seal, Content::Octets(dossier.manifest()), certificates, budget)?;
-    match (facts.pop(), facts.is_empty()) {
-        (Some(only), true) => Ok(only),
-        _ => Err(Error::malformed("a dossier has one seal")),
-    }
+/// Whether a certificate is the one with which the order was acknowledged.
+fn acknowledged_by(account: &Account, certificate: Option<&Certificate>) -> bool {
+    let acknowledged = account.events().iter().find(|event| matches!(event.body, Body::Acknowledged(_)));
+    let by = acknowledged.and_then(|event| event.signed_by.as_ref());
+    by.zip(certificate).is_some_and(|(by, own)| by.certificate == own.digest(Algorithm::Sha256))
 }
 
 /// The same with the certificates of the caller, over which paths may lead.

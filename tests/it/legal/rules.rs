@@ -316,10 +316,6 @@ fn a_snapshot_says_nothing_of_later_days() {
     assert_eq!(answer(&matter, "MA-4320-QES-CERT-AT-SIGN").name(), "NOT_SATISFIED");
 }
 
-fn pinned(json: &str) -> seing::error::Result<TrustList> {
-    TrustList::pinned(json, &Algorithm::Sha256.digest(json.as_bytes()))
-}
-
 #[test]
 fn snapshots_that_do_not_follow_their_format_are_refused() {
     let digest = Algorithm::Sha256.digest(b"page");

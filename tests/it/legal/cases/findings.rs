@@ -237,7 +237,7 @@ fn a_seal_has_no_secured_certificate() {
 /// A snapshot with one service of a provider.
 fn listing(kind: &str, from: &str) -> TrustList {
     let provider = Algorithm::Sha256.digest(b"provider");
-    TrustList::from_json(&format!(
+    pinned(&format!(
         r#"{{"format":"seing-trust-list/1","curator":"TEST","source":"https://list.example/","read_on":"2026-11-20",
         "page":"{provider}","providers":[{{"name":"TEST Provider","state":"MA","services":[
         {{"kind":"{kind}","anchor":"{provider}","from":"{from}"}}]}}]}}"#
@@ -314,7 +314,7 @@ fn a_provider_listed_abroad_is_not_of_morocco_because_its_certificate_says_so() 
 
 fn foreign_listing() -> TrustList {
     let provider = Algorithm::Sha256.digest(b"provider");
-    TrustList::from_json(&format!(
+    pinned(&format!(
         r#"{{"format":"seing-trust-list/1","curator":"TEST","source":"https://list.example/","read_on":"2026-11-20",
         "page":"{provider}","providers":[{{"name":"TEST Fournisseur","state":"FR","services":[
         {{"kind":"signature_certificates","anchor":"{provider}","from":"2023-08-01"}}]}}]}}"#

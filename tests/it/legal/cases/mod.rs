@@ -292,7 +292,7 @@ fn sealed() -> Matter {
 /// A snapshot with a provider approved for certificates of seals from 1 August 2023.
 fn seal_snapshot() -> TrustList {
     let provider = Algorithm::Sha256.digest(b"provider");
-    TrustList::from_json(&format!(
+    pinned(&format!(
         r#"{{"format":"seing-trust-list/1","curator":"TEST","source":"https://list.example/","read_on":"2026-11-20",
         "page":"{provider}","providers":[{{"name":"TEST Provider","state":"MA","services":[
         {{"kind":"seal_certificates","anchor":"{provider}","from":"2023-08-01"}}]}}]}}"#

@@ -56,7 +56,7 @@ fn a_confirmation_before_the_review_concludes_nothing() {
     differs("3", &table(include_str!("expected/3-no-review.txt")), &lines(&assessment, exit), &concluded_well(&yard));
     // It is said that no ceremony goes so, and where.
     let irregular = assessment["dossier"]["irregularities"].to_string();
-    assert!(irregular.contains("event 3: it cannot happen at this stage (confirmed)"), "{irregular}");
+    assert!(irregular.contains("journal/0003.json: it cannot happen at this stage (confirmed)"), "{irregular}");
 }
 
 #[test]
@@ -111,7 +111,8 @@ fn hold_all_of_the_customer(name: &str, expected: &Lines, found: &Lines) {
 #[test]
 fn a_foreign_certificate_carries_an_advanced_signature() {
     let yard = Yard::new();
-    let sale = Sale { price: "12000", customer: Some(&yard.abroad), ..Sale::new(&yard) };
+    let merchant = By::Manager(&yard.manager);
+    let sale = Sale { price: "12000", customer: Some(&yard.abroad), merchant, ..Sale::new(&yard) };
     let desk = Desk::new(&yard, &sale.sealed()).attesting(&words(SOLE)).listing(&[(
         "signature_certificates",
         &yard.moroccan.certificate,
@@ -123,7 +124,12 @@ fn a_foreign_certificate_carries_an_advanced_signature() {
 #[test]
 fn a_qualified_signature_with_and_without_a_qualified_time_stamp() {
     let yard = Yard::new();
-    let sale = Sale { price: "12000", customer: Some(&yard.customer), merchant: By::Manager, ..Sale::new(&yard) };
+    let sale = Sale {
+        price: "12000",
+        customer: Some(&yard.customer),
+        merchant: By::Manager(&yard.manager),
+        ..Sale::new(&yard)
+    };
     let dossier = sale.sealed();
     let attested = words(&[SOLE, &["accurate_clock"]].concat());
     let signatures = ("signature_certificates", &yard.moroccan.certificate, "2023-08-01");
@@ -139,7 +145,8 @@ fn a_qualified_signature_with_and_without_a_qualified_time_stamp() {
 #[test]
 fn signed_in_2015_with_a_secured_certificate() {
     let yard = Yard::new();
-    let sale = Sale { day: "2015-06-01", price: "12000", customer: Some(&yard.secured), ..Sale::new(&yard) };
+    let merchant = By::Manager(&yard.manager_secured);
+    let sale = Sale { day: "2015-06-01", price: "12000", customer: Some(&yard.secured), merchant, ..Sale::new(&yard) };
     let desk = Desk::new(&yard, &sale.sealed()).attesting(&words(&[SOLE, &["secured_certificate"]].concat()));
     hold_all_of_the_customer("7", &table(include_str!("expected/7-secured-2015.txt")), &found(desk));
 }
@@ -147,7 +154,8 @@ fn signed_in_2015_with_a_secured_certificate() {
 #[test]
 fn signed_in_march_2023_under_both_laws() {
     let yard = Yard::new();
-    let sale = Sale { day: "2023-03-15", price: "12000", customer: Some(&yard.secured), ..Sale::new(&yard) };
+    let merchant = By::Manager(&yard.manager_secured);
+    let sale = Sale { day: "2023-03-15", price: "12000", customer: Some(&yard.secured), merchant, ..Sale::new(&yard) };
     let desk = Desk::new(&yard, &sale.sealed()).attesting(&words(&[SOLE, &["secured_certificate"]].concat()));
     let (assessment, exit) = desk.assessed();
     hold("8", &table(include_str!("expected/8-both-2023.txt")), &lines(&assessment, exit));
@@ -156,4 +164,12 @@ fn signed_in_march_2023_under_both_laws() {
         assert!(why.contains(day), "{day}: {why}");
     }
     assert!(assessment["for_a_lawyer"].to_string().contains("Which law governs"));
+}
+
+#[test]
+fn above_ten_thousand_dirhams_each_who_is_obliged_signs() {
+    let yard = Yard::new();
+    let sale = Sale { price: "12000", customer: Some(&yard.customer), ..Sale::new(&yard) };
+    let desk = Desk::new(&yard, &sale.sealed()).attesting(&words(&[]));
+    hold("9", &table(include_str!("expected/9-sealed-only.txt")), &found(desk));
 }

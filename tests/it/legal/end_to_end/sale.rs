@@ -25,16 +25,16 @@ pub(super) struct Sale<'y> {
     /// Who signs the confirmation; with nobody, the customer is identified.
     pub(super) customer: Option<&'y Holder>,
     /// Who signs or seals the acknowledgement.
-    pub(super) merchant: By,
+    pub(super) merchant: By<'y>,
     /// What the offer does not state.
     pub(super) unstated: Option<Statement>,
     /// Seconds between the confirmation and the acknowledgement.
     pub(super) delay: i64,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum By {
-    Manager,
+#[derive(Clone, Copy)]
+pub(super) enum By<'y> {
+    Manager(&'y Holder),
     Seal,
 }
 
@@ -148,7 +148,7 @@ impl<'y> Sale<'y> {
         let acknowledged = confirmed.plus_seconds(self.delay);
         let acknowledgement = Acknowledgement::new(self.document(4).into(), "customer account", acknowledged);
         let merchant = match self.merchant {
-            By::Manager => Signatory::signing(&self.yard.manager.key, &self.yard.manager.chain),
+            By::Manager(holder) => Signatory::signing(&holder.key, &holder.chain),
             By::Seal => self.shop(),
         };
         let names = ["contract.txt", "ar-contract.txt", "terms.txt", "ar-terms.txt"];

@@ -111,6 +111,8 @@ pub(super) struct Yard {
     pub(super) secured: Holder,
     /// The manager of the shop, a natural person.
     pub(super) manager: Holder,
+    /// The manager, with a certificate of 2014.
+    pub(super) manager_secured: Holder,
     /// The shop, a legal person.
     pub(super) shop: Holder,
     authority: Authority,
@@ -160,6 +162,7 @@ impl Yard {
             abroad: french.certify(41, CUSTOMER, (2026, 2029), statements(oid::QC_TYPE_ESIGN, "FR")),
             secured: moroccan.certify(42, CUSTOMER, (2014, 2029), None),
             manager: moroccan.certify(43, MANAGER, (2026, 2029), statements(oid::QC_TYPE_ESIGN, "MA")),
+            manager_secured: moroccan.certify(45, MANAGER, (2014, 2029), None),
             shop: moroccan.certify(44, SHOP, (2014, 2029), statements(oid::QC_TYPE_ESEAL, "MA")),
             moroccan,
             french,
