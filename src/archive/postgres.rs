@@ -163,10 +163,14 @@ struct Session {
 
 const FORMAT: &str = "seing-journal/1";
 
-/// A commit is on disk when it returns, whatever is the default of the server, unless that asks for more. And the planner, which may
-/// have seen these tables when they were small or empty, uses the indexes that are there for every question below.
+/// A commit is on disk when it returns, whatever is the default of the server. What another worker has committed is seen by the next
+/// question. A worker that hangs within a transaction loses it. And the planner, which may have seen these tables when they were
+/// small or empty, uses the indexes that are there for every question below.
 const SESSION: &str = "\
-select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local');
+select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';
+set default_transaction_isolation = 'read committed';
+set default_transaction_read_only = off;
+set idle_in_transaction_session_timeout = '60s';
 set enable_seqscan = off;
 set enable_hashjoin = off;
 set enable_mergejoin = off;

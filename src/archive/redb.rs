@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,6 +26,12 @@ pub struct RedbStore {
     algorithm: Algorithm,
     /// The windows that are being sealed. There is no other process.
     claimed: Mutex<BTreeSet<u64>>,
+}
+
+/// What a transaction did: one that changed nothing needs no disk.
+enum Done<T> {
+    Changed(T),
+    Nothing(T),
 }
 
 /// Key → number. Orders have numbers from 0 on, without gaps, in the order in which they came in.
@@ -84,18 +91,19 @@ impl RedbStore {
             transaction.open_table(UNSEALED).map_err(fault)?;
             transaction.open_table(TOKENS).map_err(fault)?;
             transaction.open_table(NUMBERS).map_err(fault)?;
-            Ok(())
+            Ok(Done::Changed(()))
         })?;
         Ok(store)
     }
 
     /// Does something whole, or not at all.
-    fn write<T>(&self, work: impl FnOnce(&WriteTransaction) -> Result<T>) -> Result<T> {
+    fn write<T>(&self, work: impl FnOnce(&WriteTransaction) -> Result<Done<T>>) -> Result<T> {
         let mut transaction = self.database.begin_write().map_err(fault)?;
         transaction.set_quick_repair(true);
-        let done = work(&transaction)?;
-        transaction.commit().map_err(fault)?;
-        Ok(done)
+        match work(&transaction)? {
+            Done::Changed(done) => transaction.commit().map_err(fault).map(|()| done),
+            Done::Nothing(done) => transaction.abort().map_err(fault).map(|()| done),
+        }
     }
 
     fn read<T>(&self, work: impl FnOnce(&redb::ReadTransaction) -> Result<T>) -> Result<T> {
@@ -123,7 +131,8 @@ impl Store for RedbStore {
             let mut entries = transaction.open_table(ENTRIES).map_err(fault)?;
             let unsealed = transaction.open_table(UNSEALED).map_err(fault)?;
             let mut pending = waiting(&numbers, &entries, &unsealed)?;
-            let mut next = number(&numbers, NEXT)?;
+            let before = number(&numbers, NEXT)?;
+            let mut next = before;
             let mut admissions = Vec::with_capacity(orders.len());
             for order in orders {
                 let found = known.get(order.key().octets()).map_err(fault)?.map(|found| found.value());
@@ -149,37 +158,34 @@ impl Store for RedbStore {
                     admissions.push(Ok(Receipt::new(*digest, since)));
                 }
             }
+            if next == before {
+                return Ok(Done::Nothing(admissions));
+            }
             numbers.insert(NEXT, next).map_err(fault)?;
             numbers.insert(PENDING, pending.orders).map_err(fault)?;
-            Ok(admissions)
+            Ok(Done::Changed(admissions))
         })
     }
 
     fn close(&self, bounds: &Bounds) -> Result<Option<WindowId>> {
+        // Most of the times that it is asked, there is nothing to be closed.
+        let asked = self.read(|transaction| {
+            let numbers = transaction.open_table(NUMBERS).map_err(fault)?;
+            due(&numbers, &transaction.open_table(ENTRIES).map_err(fault)?, bounds)
+        })?;
+        if asked.is_none() {
+            return Ok(None);
+        }
         self.write(|transaction| {
             let mut numbers = transaction.open_table(NUMBERS).map_err(fault)?;
-            let entries = transaction.open_table(ENTRIES).map_err(fault)?;
-            let open = number(&numbers, OPEN)?;
-            let (mut orders, mut octets, mut due) = (0usize, 0u64, false);
-            for entry in entries.range(open..).map_err(fault)? {
-                let entry = entry.map_err(fault)?.1;
-                let (seconds, nanoseconds, length, ..) = entry.value();
-                due |= orders == 0 && Time::from_unix(seconds, nanoseconds)? <= bounds.since;
-                orders = orders.saturating_add(1);
-                octets = octets.saturating_add(length);
-                if orders >= bounds.orders || octets >= bounds.octets {
-                    due = true;
-                    break;
-                }
-            }
-            if !due {
-                return Ok(None);
-            }
-            let count = u64::try_from(orders).unwrap_or(u64::MAX);
-            transaction.open_table(WINDOWS).map_err(fault)?.insert(open, count).map_err(fault)?;
-            transaction.open_table(UNSEALED).map_err(fault)?.insert(open, ()).map_err(fault)?;
-            numbers.insert(OPEN, open.checked_add(count).ok_or_else(lost)?).map_err(fault)?;
-            Ok(Some(WindowId::new(open)))
+            let Some(range) = due(&numbers, &transaction.open_table(ENTRIES).map_err(fault)?, bounds)? else {
+                return Ok(Done::Nothing(None));
+            };
+            let count = range.end.checked_sub(range.start).ok_or_else(lost)?;
+            transaction.open_table(WINDOWS).map_err(fault)?.insert(range.start, count).map_err(fault)?;
+            transaction.open_table(UNSEALED).map_err(fault)?.insert(range.start, ()).map_err(fault)?;
+            numbers.insert(OPEN, range.end).map_err(fault)?;
+            Ok(Done::Changed(Some(WindowId::new(range.start))))
         })
     }
 
@@ -207,14 +213,14 @@ impl Store for RedbStore {
             let id = window.number();
             let mut numbers = transaction.open_table(NUMBERS).map_err(fault)?;
             if transaction.open_table(UNSEALED).map_err(fault)?.remove(id).map_err(fault)?.is_none() {
-                return Ok(Committed::Late);
+                return Ok(Done::Nothing(Committed::Late));
             }
             let count =
                 transaction.open_table(WINDOWS).map_err(fault)?.get(id).map_err(fault)?.ok_or_else(lost)?.value();
             let pending = number(&numbers, PENDING)?.checked_sub(count).ok_or_else(lost)?;
             numbers.insert(PENDING, pending).map_err(fault)?;
             transaction.open_table(TOKENS).map_err(fault)?.insert(id, token).map_err(fault)?;
-            Ok(Committed::First)
+            Ok(Done::Changed(Committed::First))
         })?;
         self.claimed().remove(&window.number());
         Ok(committed)
@@ -301,6 +307,29 @@ impl fmt::Debug for RedbStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RedbStore").field("algorithm", &self.algorithm).finish_non_exhaustive()
     }
+}
+
+/// The numbers of the orders that are to be the next window, if one is to be closed.
+fn due(
+    numbers: &impl ReadableTable<&'static str, u64>,
+    entries: &impl ReadableTable<u64, EntryColumns>,
+    bounds: &Bounds,
+) -> Result<Option<Range<u64>>> {
+    let open = number(numbers, OPEN)?;
+    let (mut end, mut orders, mut octets, mut due) = (open, 0usize, 0u64, false);
+    for entry in entries.range(open..).map_err(fault)? {
+        let (place, entry) = entry.map_err(fault)?;
+        let (seconds, nanoseconds, length, ..) = entry.value();
+        due |= place.value() == open && Time::from_unix(seconds, nanoseconds)? <= bounds.since;
+        end = place.value().checked_add(1).ok_or_else(lost)?;
+        orders = orders.saturating_add(1);
+        octets = octets.saturating_add(length);
+        if orders >= bounds.orders || octets >= bounds.octets {
+            due = true;
+            break;
+        }
+    }
+    Ok(due.then_some(open..end))
 }
 
 /// What waits. The first of it is in the first window without a token, or else the first that is in no window.

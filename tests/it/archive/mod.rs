@@ -1,5 +1,6 @@
 //! The sealing journal, in every store: what was acknowledged gets one record, and no order gets two.
 
+mod kill;
 #[cfg(feature = "store-postgres")]
 mod server;
 mod stores;
