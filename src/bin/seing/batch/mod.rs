@@ -1,6 +1,7 @@
 //! `seing batch`: one time-stamp for many documents, and an evidence record for each of them.
 
 mod documents;
+mod kept;
 mod names;
 mod records;
 
@@ -8,17 +9,13 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::SystemTime;
 
 use clap::Args;
 use indicatif::ProgressBar;
 use seing::digest::many::{Digests, Parallelism, digest_readers};
 use seing::digest::{Algorithm, Digest};
-use seing::evidence::{Batch, DataObject};
-use seing::limits::Limits;
-use seing::pki::TrustAnchors;
+use seing::evidence::Batch;
 use seing::timestamp::pool::Granted;
-use seing::validation::{Indication, SubIndication};
 use serde::Serialize;
 
 use crate::authorities::TsaOptions;
@@ -27,6 +24,7 @@ use crate::files::{self, Access, Pending};
 use crate::verify::print;
 use crate::{complain, hash, progress, text, trust};
 use documents::{Document, Documents, Opened, Source};
+use kept::Kept;
 use names::Names;
 use records::Folder;
 
@@ -87,8 +85,8 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let documents = Documents::open(&options.from, options.files, options.digest_alg, &options.out)?;
     let mut gathering = Gathering {
         options,
-        anchors: &anchors,
         folder: &folder,
+        records_there: Kept::new(&anchors),
         batch: Batch::new(options.digest_alg),
         names: Names::new()?,
         manifest: options.manifest.as_deref().map(|path| files::begin(path, Access::PublicNew)).transpose()?,
@@ -133,8 +131,8 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
 /// Documents on their way into the batch.
 struct Gathering<'o> {
     options: &'o Options,
-    anchors: &'o TrustAnchors,
     folder: &'o Folder,
+    records_there: Kept<'o>,
     batch: Batch,
     names: Names,
     manifest: Option<Pending>,
@@ -191,7 +189,7 @@ impl Gathering<'_> {
             let Some(digest) = digest else { continue };
             if self.folder.has(&document.name) {
                 let place = self.folder.place(&document.name);
-                if let Err(failure) = check_kept(&place, &digest, self.anchors) {
+                if let Err(failure) = self.records_there.check(&place, &digest) {
                     self.fails(&failure);
                     continue;
                 }
@@ -212,34 +210,6 @@ impl Gathering<'_> {
         self.failed += 1;
         self.bar.suspend(|| complain(failure));
     }
-}
-
-/// Says why a record that is there is none of this document, if it is not.
-fn check_kept(place: &Path, digest: &Digest, anchors: &TrustAnchors) -> Result<()> {
-    let octets = files::read(place, &Limits::default())?;
-    let digests = [*digest];
-    let documents = [DataObject::digests(&digests)];
-    let verification = seing::verify_evidence(&octets, &documents).trust(anchors).at(SystemTime::now().into());
-    let wrong =
-        |what: &str| Err(Failure::impossible(what, "move it away to have another one made").on(place.display()));
-    let report = match verification.report() {
-        Ok(report) => report,
-        Err(error) => return wrong(&format!("the record that is there cannot be read ({error})")),
-    };
-    if report.imprint_intact != Some(true) {
-        return wrong("the record that is there is of another document, or of another version of it");
-    }
-    let unknown = match report.indication {
-        Indication::Passed => false,
-        // What is missing is revocation information, which a new record would not have either.
-        Indication::Indeterminate(SubIndication::TryLater) => false,
-        Indication::Indeterminate(SubIndication::NoCertificateChainFound) => !anchors.is_empty(),
-        Indication::Indeterminate(_) | Indication::Failed(_) => true,
-    };
-    if report.signature_intact != Some(true) || unknown {
-        return wrong(&format!("the time-stamp of the record that is there does not hold ({})", report.indication));
-    }
-    Ok(())
 }
 
 fn threads() -> Parallelism {
