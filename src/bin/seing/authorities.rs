@@ -9,6 +9,7 @@ use seing::digest::Digest;
 use seing::error::{Error, ErrorKind, Result};
 use seing::key::os_entropy;
 use seing::oid::Oid;
+use seing::pki::TrustAnchors;
 use seing::timestamp::pool::{Attempt, Granted, Pool, Terms};
 use seing::timestamp::{Client, HttpOptions, HttpTransport, Token};
 
@@ -32,8 +33,12 @@ impl TsaOptions {
 
     /// The authorities; no connection is made yet.
     pub(crate) fn open(&self, policy: Option<Oid>) -> failure::Result<Authorities> {
+        self.open_trusting(policy, &trust::anchors(&self.tsa_trust)?)
+    }
+
+    /// The same with these anchors.
+    pub(crate) fn open_trusting(&self, policy: Option<Oid>, anchors: &TrustAnchors) -> failure::Result<Authorities> {
         let transport = HttpTransport::new(&HttpOptions::default())?;
-        let anchors = trust::anchors(&self.tsa_trust)?;
         let mut pool = Pool::new();
         for url in &self.urls {
             let client = Client::new(url.as_str(), transport.clone(), os_entropy).trust(anchors.clone());
@@ -55,15 +60,19 @@ impl Authorities {
     /// A token of the first authority that gives one that holds. When that is not the first one that was asked, standard
     /// error says why.
     pub(crate) fn stamp(&self, digest: &Digest) -> Result<Token> {
+        Ok(self.obtain(digest)?.token)
+    }
+
+    /// The same with the address of the authority.
+    pub(crate) fn obtain(&self, digest: &Digest) -> Result<Granted> {
         let obtained = self.pool.borrow_mut().obtain(digest, SystemTime::now().into(), 1, 1)?;
         let failed = obtained.attempts.iter().filter(|attempt| attempt.error.is_some());
         let refusals: Vec<String> = failed.map(Attempt::to_string).collect();
         let granted = obtained.tokens.into_iter().next();
-        let Granted { authority, token, .. } =
-            granted.ok_or_else(|| Error::new(ErrorKind::Misuse, "no token was asked for"))?;
+        let granted = granted.ok_or_else(|| Error::new(ErrorKind::Misuse, "no token was asked for"))?;
         if !refusals.is_empty() {
-            remark(&format!("time-stamped by {authority}, after {}", refusals.join("; ")));
+            remark(&format!("time-stamped by {}, after {}", granted.authority, refusals.join("; ")));
         }
-        Ok(token)
+        Ok(granted)
     }
 }

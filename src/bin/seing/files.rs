@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use seing::limits::Limits;
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 use crate::failure::{Failure, On, Result};
 
@@ -73,11 +73,22 @@ pub(crate) fn write(path: &Path, octets: &[u8], access: Access) -> Result<()> {
 }
 
 fn write_whole(path: &Path, octets: &[u8], access: Access) -> io::Result<()> {
+    let mut pending = begin_whole(path, access)?;
+    pending.write_all(octets)?;
+    pending.persist()
+}
+
+/// Begins a file that appears whole or not at all, and is written in pieces.
+pub(crate) fn begin(path: &Path, access: Access) -> Result<Pending> {
+    begin_whole(path, access).on(path)
+}
+
+fn begin_whole(path: &Path, access: Access) -> io::Result<Pending> {
     // Through a symbolic link the file it names is replaced, not the link.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::metadata(&place).is_ok_and(|there| !there.is_file()) {
         // A terminal, a pipe or /dev/null: nothing can be renamed onto it.
-        return File::options().write(true).open(&place)?.write_all(octets);
+        return Ok(Pending(State::There(File::options().write(true).open(&place)?)));
     }
     let folder = match place.parent() {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
@@ -89,15 +100,50 @@ fn write_whole(path: &Path, octets: &[u8], access: Access) -> io::Result<()> {
     if matches!(access, Access::Public | Access::PublicNew) {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(&folder)?;
-    file.write_all(octets)?;
-    file.as_file().sync_all()?;
-    match access {
-        Access::Private | Access::PublicNew => file.persist_noclobber(&place)?,
-        Access::Public | Access::PrivateReplacing => file.persist(&place)?,
-    };
-    // The rename itself lasts once its folder is synchronised; folders cannot be opened everywhere.
-    #[cfg(unix)]
-    File::open(&folder)?.sync_all()?;
-    Ok(())
+    let file = builder.tempfile_in(&folder)?;
+    Ok(Pending(State::Beside { file, place, folder, access }))
+}
+
+/// A file that is being written, and is not there until [`finish`](Self::finish).
+pub(crate) struct Pending(State);
+
+enum State {
+    There(File),
+    Beside { file: NamedTempFile, place: PathBuf, folder: PathBuf, access: Access },
+}
+
+impl Pending {
+    /// Puts the file in its place.
+    pub(crate) fn finish(self, path: &Path) -> Result<()> {
+        self.persist().on(path)
+    }
+
+    fn persist(self) -> io::Result<()> {
+        let State::Beside { file, place, folder, access } = self.0 else { return Ok(()) };
+        file.as_file().sync_all()?;
+        match access {
+            Access::Private | Access::PublicNew => file.persist_noclobber(&place)?,
+            Access::Public | Access::PrivateReplacing => file.persist(&place)?,
+        };
+        // The rename itself lasts once its folder is synchronised; folders cannot be opened everywhere.
+        #[cfg(unix)]
+        File::open(&folder)?.sync_all()?;
+        Ok(())
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        match &mut self.0 {
+            State::There(file) => file.write(octets),
+            State::Beside { file, .. } => file.write(octets),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.0 {
+            State::There(file) => file.flush(),
+            State::Beside { file, .. } => file.flush(),
+        }
+    }
 }

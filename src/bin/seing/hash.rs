@@ -34,7 +34,7 @@ pub(crate) struct Options {
     check: bool,
 }
 
-fn algorithm(name: &str) -> std::result::Result<Algorithm, String> {
+pub(crate) fn algorithm(name: &str) -> std::result::Result<Algorithm, String> {
     Algorithm::from_name(name).ok_or_else(|| "not a hash function of this version".to_owned())
 }
 
@@ -166,14 +166,14 @@ fn check(list: &Path, algorithm: Algorithm) -> Result<Status> {
 }
 
 /// A line of a list.
-struct Entry {
-    digest: Vec<u8>,
-    name: PathBuf,
+pub(crate) struct Entry {
+    pub(crate) digest: Vec<u8>,
+    pub(crate) name: PathBuf,
 }
 
 impl Entry {
     /// Reads `digest  name`, `digest *name` or `SHA256 (name) = digest`, escaped where it starts with a backslash.
-    fn parse(line: &[u8], algorithm: Algorithm) -> Option<Self> {
+    pub(crate) fn parse(line: &[u8], algorithm: Algorithm) -> Option<Self> {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line).trim_ascii_start();
         if line.starts_with(b"#") {
@@ -201,13 +201,13 @@ impl Entry {
 }
 
 #[cfg(unix)]
-fn path(name: Vec<u8>) -> Option<PathBuf> {
+pub(crate) fn path(name: Vec<u8>) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt;
     Some(std::ffi::OsString::from_vec(name).into())
 }
 
 #[cfg(not(unix))]
-fn path(name: Vec<u8>) -> Option<PathBuf> {
+pub(crate) fn path(name: Vec<u8>) -> Option<PathBuf> {
     String::from_utf8(name).ok().map(PathBuf::from)
 }
 
@@ -229,7 +229,7 @@ fn unescaped(name: &[u8]) -> Option<Vec<u8>> {
 
 /// Like GNU coreutils: a name with a backslash, a newline or a carriage return is escaped, and the line starts with a
 /// backslash to say so.
-fn line(digest: &Digest, path: &Path) -> Vec<u8> {
+pub(crate) fn line(digest: &Digest, path: &Path) -> Vec<u8> {
     let name = path.as_os_str().as_encoded_bytes();
     let escaped = escaped(name);
     let mark: &[u8] = if escaped.len() == name.len() { b"" } else { br"\" };

@@ -4,6 +4,7 @@
 mod assess;
 mod augment;
 mod authorities;
+mod batch;
 mod chain;
 mod evidence;
 mod failure;
@@ -69,6 +70,8 @@ enum Command {
     Policy(policy::Options),
     /// Has a document time-stamped, or verifies a time-stamp.
     Timestamp(Box<timestamp::Options>),
+    /// Has many documents time-stamped at once, and writes an evidence record for each.
+    Batch(batch::Options),
     /// Verifies and renews evidence records.
     Evidence(evidence::Options),
     /// Says what Moroccan law makes of a dossier, article by article.
@@ -99,6 +102,7 @@ fn main() -> ExitCode {
         Command::Chain(options) => chain::run(options),
         Command::Policy(options) => policy::run(options),
         Command::Timestamp(options) => timestamp::run(options),
+        Command::Batch(options) => batch::run(options),
         Command::Evidence(options) => evidence::run(options),
         Command::Assess(options) => assess::run(options),
         Command::Tsa(options) => tsa::run(options),

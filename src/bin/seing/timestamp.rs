@@ -14,7 +14,7 @@ use crate::failure::{Failure, On, Result, Status};
 use crate::files::{self, Access};
 use crate::stored::{self, Storage};
 use crate::verify::{Evidence, blame, print, status};
-use crate::{progress, tsa};
+use crate::{hash, progress, tsa};
 
 #[derive(Args)]
 #[command(
@@ -38,7 +38,7 @@ pub(crate) struct Options {
     #[command(flatten)]
     tsa: TsaOptions,
     /// The hash function: sha256, sha384, sha512, sha3-256, sha3-384, sha3-512.
-    #[arg(long, value_name = "ALG", default_value = "sha256", value_parser = algorithm)]
+    #[arg(long, value_name = "ALG", default_value = "sha256", value_parser = hash::algorithm)]
     digest_alg: Algorithm,
     /// The policy under which the token is to be issued.
     #[arg(long, value_name = "OID", value_parser = tsa::policy)]
@@ -73,10 +73,6 @@ struct VerifyOptions {
     /// Print the report as JSON, as in the list `timestamps` of seing-report/1.
     #[arg(long)]
     json: bool,
-}
-
-fn algorithm(name: &str) -> std::result::Result<Algorithm, String> {
-    Algorithm::from_name(name).ok_or_else(|| "not a hash function of this version".to_owned())
 }
 
 pub(crate) fn run(options: &Options) -> Result<Status> {

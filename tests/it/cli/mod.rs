@@ -1,6 +1,7 @@
 //! The command from outside: exit statuses, sentences, files.
 
 mod augment;
+mod batch;
 mod facts;
 mod inspect;
 mod keys_and_hashes;
