@@ -133,6 +133,8 @@ pub struct EvidenceFacts {
     pub material: Material,
     /// How many hashes stand beside those of the documents in the first list of the first tree.
     pub others: usize,
+    /// What is not as RFC 4998 wants it in the record as a whole.
+    pub defects: Vec<Defect>,
 }
 
 /// What a time-stamp covers.

@@ -37,6 +37,8 @@ pub struct RecordFacts {
     /// How many hashes beside those of the given documents the first list of the first tree holds. In the record of a whole
     /// group there is none (RFC 4998 §4.3); neighbours in a tree of single documents are counted as well.
     pub others: usize,
+    /// What is not as RFC 4998 wants it in the record as a whole.
+    pub defects: Vec<Defect>,
 }
 
 /// What was computed about one archive time-stamp.
@@ -132,7 +134,20 @@ impl EvidenceRecord {
                 before = Some(stamp);
             }
         }
-        Ok(RecordFacts { time_stamps: facts, others })
+        Ok(RecordFacts { time_stamps: facts, others, defects: self.unlisted() })
+    }
+
+    /// RFC 4998 §3.1: `digestAlgorithms` is the union of those of all archive time-stamps. Nothing rests on it.
+    fn unlisted(&self) -> Vec<Defect> {
+        let mut defects = Vec::new();
+        for algorithm in self.time_stamps().filter_map(|stamp| stamp.algorithm().ok()) {
+            let what = format!("the record is hashed with {algorithm}, which its list of algorithms omits");
+            let defect = Defect::new(Weight::Remark, "RFC 4998 3.1", what);
+            if !self.names_algorithm(algorithm) && !defects.contains(&defect) {
+                defects.push(defect);
+            }
+        }
+        defects
     }
 
     /// What the first list of the first tree of a chain must hold of the documents.

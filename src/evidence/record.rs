@@ -135,7 +135,7 @@ impl EvidenceRecord {
         algorithms
     }
 
-    /// The hash functions that the record names for its documents, in its own order.
+    /// Whether the record lists a hash function among those of its archive time-stamps.
     pub(super) fn names_algorithm(&self, algorithm: Algorithm) -> bool {
         self.algorithms.iter().any(|(oid, _)| *oid == algorithm.oid())
     }

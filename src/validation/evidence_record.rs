@@ -7,9 +7,10 @@ use serde::{Serialize, Serializer};
 
 use super::evidence::Evidence;
 use super::indication::{Indication, SubIndication};
+use super::policy::Tolerance;
 use super::report::{Finding, Severity, TimestampReport, sorted};
 use super::{Context, time_stamp};
-use crate::ades::EvidenceFacts;
+use crate::ades::{EvidenceFacts, Weight};
 use crate::error::{Error, Result};
 use crate::limits::Budget;
 use crate::time::Time;
@@ -67,13 +68,27 @@ pub fn validate_evidence_record(
             findings.extend(said);
         }
     }
+    let mut constraints = Indication::Passed;
+    for defect in &facts.defects {
+        let refused = match defect.weight {
+            Weight::Remark => false,
+            Weight::Departure => context.policy.departures == Tolerance::Refuse,
+            Weight::Constraint | Weight::Format => true,
+        };
+        if refused {
+            constraints = Indication::Indeterminate(SubIndication::SigConstraintsFailure);
+            findings.push(Finding::fail(defect.clause.clone(), defect.what.as_str()));
+        } else {
+            findings.push(Finding::info(defect.clause.clone(), defect.what.as_str()));
+        }
+    }
     if facts.others > 0 {
         let message =
             format!("{} other hashes stand beside those of the given documents in the first list", facts.others);
         findings.push(Finding::info("RFC 4998 4.3", message));
     }
     let none = Indication::Indeterminate(SubIndication::SignedDataNotFound);
-    let indication = timestamps.iter().map(|timestamp| timestamp.indication).max().unwrap_or(none);
+    let indication = timestamps.iter().map(|timestamp| timestamp.indication).max().unwrap_or(none).max(constraints);
     let first = timestamps.first().map(|timestamp| timestamp.time);
     Ok(EvidenceReport {
         validation_time: context.time,

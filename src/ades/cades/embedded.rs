@@ -95,6 +95,7 @@ impl Embedded {
             let facts = record_facts(&carried.record, &objects, &inside, &certificates, budget)?;
             all.timestamps.splice(..0, facts.timestamps);
             all.material.extend(&facts.material);
+            all.defects.extend(facts.defects);
         }
         Ok(all)
     }

@@ -3,7 +3,7 @@
 
 use super::long_term::Collected;
 use super::time_stamps::{Stamped, token_facts};
-use crate::ades::{Check, EvidenceFacts, TimestampKind, object_digest};
+use crate::ades::{Check, EvidenceFacts, Material, TimestampKind, object_digest};
 use crate::digest::Digest;
 use crate::error::Result;
 use crate::evidence::{Covers, DataObject, EvidenceRecord, RecordFacts};
@@ -54,11 +54,11 @@ fn facts_of(
     certificates: &[Certificate],
     budget: &mut Budget,
 ) -> Result<EvidenceFacts> {
-    let mut all =
-        EvidenceFacts { timestamps: Vec::new(), material: Collected::default().material, others: found.others };
+    let RecordFacts { time_stamps, others, defects } = found;
+    let mut all = EvidenceFacts { timestamps: Vec::new(), material: Material::default(), others, defects };
     let mut before: Vec<Digest> = Vec::new();
     let mut older: Vec<Digest> = inside.to_vec();
-    for stamp in found.time_stamps {
+    for stamp in time_stamps {
         let covers = match stamp.covers {
             Covers::TokenBefore => before,
             Covers::Documents | Covers::DocumentsAndOlderChains => older.to_vec(),

@@ -2,6 +2,7 @@
 
 mod archive;
 mod bouncy_castle;
+mod clauses;
 mod corpora;
 mod embedded;
 mod made;
