@@ -311,6 +311,13 @@ fn ask(
                 }
             }
         }
+        Ask::Either(answer) => {
+            for (signed, choice) in choices {
+                for regime in choice.regimes.iter().copied().filter(counts) {
+                    note(regime, Some(signed.label()), answer(&none(regime, Some(signed)), signed));
+                }
+            }
+        }
         Ask::TimeStamp(answer) => {
             for (signed, choice) in choices {
                 for regime in choice.regimes.iter().copied().filter(counts) {

@@ -217,10 +217,8 @@ fn exclusion<'a>(case: &Case<'a>) -> Option<&'a Declared<WithdrawalExclusion>> {
     let object = ceremony.order.as_ref().and_then(|order| order.object);
     ceremony.no_withdrawal.as_ref().filter(|claimed| match claimed.value {
         WithdrawalExclusion::ServiceBegun => object != Some(Object::Goods),
-        WithdrawalExclusion::MarketPrice => true,
-        WithdrawalExclusion::MadeToOrderOrPerishable | WithdrawalExclusion::Unsealed | WithdrawalExclusion::Press => {
-            object != Some(Object::Service)
-        }
+        WithdrawalExclusion::MadeToOrderOrPerishable => object != Some(Object::Service),
+        WithdrawalExclusion::MarketPrice | WithdrawalExclusion::Unsealed | WithdrawalExclusion::Press => true,
     })
 }
 
@@ -275,8 +273,9 @@ pub(crate) fn refund_term(case: &Case<'_>) -> Result<Term, Answer> {
     }
 }
 
-fn met(case: &Case<'_>, due: Day, event: EventKind, what: &str) -> Answer {
+fn met(case: &Case<'_>, from: Option<Day>, due: Day, event: EventKind, what: &str) -> Answer {
     let done = case.ceremony().last(event).map(|(_, event)| Day::in_morocco(event.at));
+    let done = done.filter(|day| from.is_none_or(|from| from <= *day));
     match done {
         Some(day) if day <= due => Answer::satisfied(format!("{what} on {day}, and {due} was the last day")),
         Some(day) => Answer::broken(format!("{what} on {day}, and {due} was the last day")),
@@ -286,7 +285,9 @@ fn met(case: &Case<'_>, due: Day, event: EventKind, what: &str) -> Answer {
 }
 
 fn refunded(case: &Case<'_>) -> Answer {
-    where_applicable(refund_term(case).map(|term| met(case, term.last(), EventKind::Refunded, "refunded")))
+    where_applicable(
+        refund_term(case).map(|term| met(case, Some(term.start), term.last(), EventKind::Refunded, "refunded")),
+    )
 }
 
 fn excluded_withdrawal(case: &Case<'_>) -> Answer {
@@ -315,12 +316,12 @@ pub(crate) fn performance_due(case: &Case<'_>) -> Result<(Day, Option<Term>), An
 
 fn performed(case: &Case<'_>) -> Answer {
     where_applicable(performance_due(case).map(|(due, _)| {
-        let goods = case.ceremony().order.as_ref().and_then(|order| order.object) == Some(Object::Goods);
+        let service = case.ceremony().order.as_ref().and_then(|order| order.object) == Some(Object::Service);
         let event = match case.ceremony().last(EventKind::Performed) {
-            None if goods => EventKind::GoodsReceived,
+            None if !service => EventKind::GoodsReceived,
             _ => EventKind::Performed,
         };
-        met(case, due, event, "performed")
+        met(case, None, due, event, "performed")
     }))
 }
 

@@ -263,9 +263,9 @@ pub(super) const RULES: &[Rule] = rules! {
     "MA-4320-ART44": "L43-20 art.44, 71 (ex L53-05 art.28, 37)", BOTH, Check, Effect::Refuse,
         ["S1", "S2"],
         "before producing a signature or seal",
-        "Certificate is neither expired nor revoked; key not re-certified elsewhere after expiry/revocation" => Signature(neither_expired_nor_revoked);
+        "Certificate is neither expired nor revoked; key not re-certified elsewhere after expiry/revocation" => Either(neither_expired_nor_revoked);
     "MA-4320-ART41": "L43-20 art.41 (ex L53-05 art.25)", BOTH, Evidence, Effect::Inform,
         ["S1", "S2"],
         "qualified device",
-        "Use of the creation data is deemed the holder's act unless proved otherwise" => Signature(holder_acts);
+        "Use of the creation data is deemed the holder's act unless proved otherwise" => Either(holder_acts);
 };

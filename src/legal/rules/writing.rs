@@ -198,9 +198,10 @@ pub(crate) fn handwritten(case: &Case<'_>) -> Answer {
     match (mention.typed_by_obligor, mention.covered_by_own_signature) {
         (Some(false), _) => Answer::broken("somebody else could have written the mention"),
         (_, Some(false)) => Answer::broken("the obligor's own signature does not cover the mention"),
-        (Some(true), Some(true)) => {
-            Answer::satisfied("the obligor wrote the mention in his own session, and his own signature covers it")
-        }
+        (Some(true), Some(true)) => Answer::all([
+            Answer::satisfied("the obligor wrote the mention in his own session, and his own signature covers it"),
+            signed_by_obligors(case),
+        ]),
         _ => {
             Answer::unknown("that only the obligor can have written the mention, and that his own signature covers it")
         }

@@ -381,7 +381,7 @@ fn an_exclusion_that_cannot_be_leaves_the_right() {
     expect(&matter, "MA-3108-36", "SATISFIED");
     order(&mut matter).object = Some(Object::Service);
     expect(&matter, "MA-3108-38", "ATTESTED");
-    matter.ceremony.no_withdrawal = Some(declared(WithdrawalExclusion::Press));
+    matter.ceremony.no_withdrawal = Some(declared(WithdrawalExclusion::MadeToOrderOrPerishable));
     expect(&matter, "MA-3108-38", "NOT_SATISFIED");
 }
 
@@ -393,6 +393,51 @@ fn a_late_withdrawal_is_owed_no_refund() {
         happened(&mut matter, EventKind::Withdrawn, sent, "customer");
         expect(&matter, "MA-3108-37", expected);
     }
+}
+
+/// Law 31-08 art. 37: what was paid back before the withdrawal is not the refund that the withdrawal brings about.
+#[test]
+fn a_refund_before_the_withdrawal_is_another_one() {
+    let mut matter = full();
+    happened(&mut matter, EventKind::Refunded, "2026-11-11T10:00:00Z", "customer");
+    happened(&mut matter, EventKind::Withdrawn, "2026-11-12T10:00:00Z", "customer");
+    expect(&matter, "MA-3108-37", "UNKNOWN");
+}
+
+/// Law 31-08 art. 39: goods that arrived are performance, whether or not somebody wrote down that they are goods.
+#[test]
+fn a_missing_object_of_the_order_breaks_nothing() {
+    let mut matter = full();
+    order(&mut matter).object = None;
+    matter.at = time("2027-01-15T10:00:00Z");
+    expect(&matter, "MA-3108-39", "SATISFIED");
+}
+
+/// DOC 2-1 al. 2: a mention under nobody's signature is under no signature of the obligor's own.
+#[test]
+fn a_mention_is_covered_by_a_signature_that_is_there() {
+    let mut matter = full();
+    writing::mention(&mut matter, Some(true), Some(true));
+    matter.signed.clear();
+    expect(&matter, "MA-DOC-2-1-HANDWRITTEN", "NOT_SATISFIED");
+}
+
+/// Law 43-20 art. 44: « pour créer une signature électronique ou un cachet électronique ».
+#[test]
+fn a_revoked_certificate_makes_no_seal_either() {
+    let mut matter = sealed();
+    revoked(&mut matter);
+    expect(&matter, "MA-4320-ART44", "NOT_SATISFIED");
+}
+
+/// What somebody denies of one translation is not so of the contract.
+#[test]
+fn a_denial_of_one_is_heard_of_the_whole() {
+    let mut matter = full();
+    let denial =
+        Attestation { holds: false, about: Some("annex 2".to_owned()), ..attested(Statement::FaithfulTranslation) };
+    matter.attestations = Attestations::new(matter.attestations.iter().cloned().chain([denial]).collect());
+    expect(&matter, "MA-3108-206", "NOT_SATISFIED");
 }
 
 /// DOC 417-1: « établi et conservé ».
