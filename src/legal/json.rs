@@ -33,7 +33,7 @@ impl Assessment {
         let governs = |rule: &rules::Rule| self.answers.iter().any(|answer| rule.counts_under(answer.regime));
         let why = |rule: &rules::Rule| match rule.ask {
             _ if !governs(rule) => "the law beside which it counts does not govern here",
-            Ask::Signature(_) => "nobody signed",
+            Ask::Signature(_) | Ask::Either(_) => "nobody signed",
             Ask::Seal(_) => "nobody sealed",
             Ask::TimeStamp(_) => "there is no time-stamp on a signature or a seal",
             Ask::Matter(_) => "the law beside which it counts does not govern here",
