@@ -17,8 +17,11 @@ mod attestation;
 mod calendar;
 mod facts;
 mod matter;
+mod phrase;
 mod regime;
+mod report;
 mod rules;
+mod sentences;
 mod signed;
 mod trust_list;
 mod words;
@@ -36,8 +39,9 @@ pub use facts::{
     Party, Person, SecurityMaker, Stated, WithdrawalExclusion,
 };
 pub use matter::{ArchiveFacts, Limitation, Matter, OperatorFacts, PersonalDataFacts, Request, Settings};
+pub use phrase::Phrase;
 pub use regime::{Regime, RegimeChoice, TimeProof};
 pub use rules::{Effect, Mode, Rule, all as rules};
 pub use signed::{CertificateFacts, Place, Signed, TimeStamped};
 pub use trust_list::{Provider, Service, ServiceKind, TrustList};
-pub use words::{NOTICES, misleading};
+pub use words::{misleading, notices};

@@ -2,7 +2,9 @@
 
 mod days;
 mod dossiers;
+mod reports;
 mod rules;
+mod words;
 
 use seing::digest::Algorithm;
 use seing::legal::*;
