@@ -24,6 +24,7 @@ pub(in crate::legal) fn article(citation: &str, language: Language) -> String {
             continue;
         }
         match rest.next() {
+            Some(';') if language == Language::French => said.push_str("\u{a0};"),
             Some(c) if language == Language::Arabic => said.push_str(arabic(c, &mut [0; 4])),
             Some(c) => said.push(c),
             None => return said,
@@ -82,7 +83,7 @@ mod tests {
     fn citations_are_said_in_each_language() {
         let citation = "L43-20 art.10 t.1-2; art.9";
         assert_eq!(article(citation, Language::English), "law 43-20 art. 10 indent 1-2; art. 9");
-        assert_eq!(article(citation, Language::French), "loi 43-20, art. 10, tiret 1-2; art. 9");
+        assert_eq!(article(citation, Language::French), "loi 43-20, art. 10, tiret 1-2\u{a0}; art. 9");
         assert_eq!(article(citation, Language::Arabic), "القانون 43.20، المادة 10، المطة 1-2؛ المادة 9");
         assert_eq!(article("DOC 65-4 al.3 1°", Language::Arabic), "ق.ل.ع، الفصل 65-4، الفقرة 3 1°");
     }

@@ -7,7 +7,7 @@ use super::speech::{Shown, speak};
 use crate::legal::assessment::Assessment;
 use crate::legal::phrase::{Phrase, phrase};
 use crate::validation::Language;
-use crate::validation::html::{CONTENT_POLICY, STYLE, code, name, time};
+use crate::validation::html::{CONTENT_POLICY, STYLE, code, time};
 use crate::validation::markup::Markup;
 
 impl Assessment {
@@ -177,7 +177,9 @@ impl Page {
         speak(phrase, self.language, |shown| match shown {
             Shown::Words(words) => parent.text(words),
             Shown::Composed(words) => parent.text(&words),
-            Shown::LeftToRight(text) => name(parent, text),
+            Shown::LeftToRight(text) => {
+                parent.inline("bdi", &[("dir", "ltr"), ("class", "run")], |bdi| bdi.text(text));
+            }
             Shown::Foreign(text) => parent.inline("bdi", &[], |bdi| bdi.text(text)),
             Shown::Code(text) => code(parent, text),
             Shown::Time(at) => time(parent, at),

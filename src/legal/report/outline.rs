@@ -128,8 +128,13 @@ impl Said {
         Self { finding: None, sentences: vec![sentence] }
     }
 
+    /// The evidence of what is satisfied stands with its rules.
     fn answer(answer: &Answer) -> Self {
-        Self { finding: Some(Finding::of(answer)), sentences: sentences(answer) }
+        let sentences = match answer {
+            Answer::Satisfied { .. } => Vec::new(),
+            _ => sentences(answer),
+        };
+        Self { finding: Some(Finding::of(answer)), sentences }
     }
 }
 
@@ -187,7 +192,7 @@ fn stop(assessment: &Assessment, blocks: &mut Vec<Block>) {
     if !lines.is_empty() {
         blocks.push(Block::Stop {
             title: phrase!("It stops here"),
-            sentence: phrase!("The law does not let this act be concluded in this way. What stops it:"),
+            sentence: phrase!("What stops the conclusion, with the article and what can be done:"),
             lines,
         });
     }
@@ -255,8 +260,7 @@ fn signatures(assessment: &Assessment, blocks: &mut Vec<Block>) {
 
 fn signature(found: &SignatureLevel, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(Depth::Part, phrase!("Signature of {0}", &found.about)));
-    let why = vec![(phrase!("Law that governs"), Said::plain(phrase!("{0}", &found.regime.why)))];
-    blocks.push(Block::Particulars { caption: phrase!("Law that governs"), rows: why });
+    blocks.push(Block::Paragraph(phrase!("{0}: {1}", phrase!("Law that governs"), &found.regime.why)));
     for reading in &found.readings {
         let caption = match reading.regime {
             Regime::L53_05 => phrase!("Under law 53-05"),
@@ -335,7 +339,11 @@ fn terms(deadlines: &[Deadline], blocks: &mut Vec<Block>) {
             (.., Some(otherwise)) => joined(otherwise),
             _ => phrase!("the day on which the parties agreed"),
         };
-        vec![phrase!("{0}", &deadline.what), cited(deadline.article), day(deadline.last_day), counted]
+        let last = match &deadline.otherwise {
+            Some(Answer::NotApplicable { .. }) => phrase!("none"),
+            _ => day(deadline.last_day),
+        };
+        vec![phrase!("{0}", &deadline.what), cited(deadline.article), last, counted]
     });
     let columns = vec![
         phrase!("Term"),

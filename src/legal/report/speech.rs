@@ -52,7 +52,11 @@ fn directions(words: &str, language: Language, show: &mut impl FnMut(Shown<'_>))
     let mut rest = words;
     while let Some((before, run, after)) = next_run(rest) {
         show(Shown::Words(before));
-        show(Shown::LeftToRight(run));
+        // A number alone keeps its direction by itself.
+        match run.bytes().all(|octet| octet.is_ascii_digit()) {
+            true => show(Shown::Words(run)),
+            false => show(Shown::LeftToRight(run)),
+        }
         rest = after;
     }
     show(Shown::Words(rest));
@@ -97,7 +101,7 @@ mod tests {
     #[test]
     fn numbers_and_latin_words_keep_their_direction_in_arabic() {
         let mut runs = Vec::new();
-        let text = "(ق.ل.ع، الفصل 65-4) وقاعدة بيانات TS 119 312.";
+        let text = "(ق.ل.ع، الفصل 65-4، الفقرة 3) وقاعدة بيانات TS 119 312.";
         directions(text, Language::Arabic, &mut |shown| {
             if let Shown::LeftToRight(run) = shown {
                 runs.push(run.to_owned());

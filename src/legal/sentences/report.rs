@@ -11,9 +11,13 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "Arrêt",
     "يتوقف الأمر هنا";
 
-    "The law does not let this act be concluded in this way. What stops it:",
-    "La loi ne permet pas de conclure cet acte de cette manière. Ce qui l’arrête\u{a0}:",
-    "لا يسمح القانون بإبرام هذا التصرف بهذه الطريقة. وما يوقفه هو:";
+    "What stops the conclusion, with the article and what can be done:",
+    "Ce qui arrête la conclusion, avec l’article et ce qui peut être fait\u{a0}:",
+    "ما يوقف الإبرام، مع النص وما يمكن فعله:";
+
+    "none",
+    "aucun",
+    "لا يوجد";
 
     "Summary",
     "Synthèse",
@@ -329,7 +333,7 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
 
     "Unknown",
     "Inconnu",
-    "غير معروف النتيجة";
+    "غير معروف";
 
     "Not applicable",
     "Sans objet",

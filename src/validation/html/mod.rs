@@ -275,7 +275,7 @@ impl Page {
 }
 
 /// Text that is written from left to right whatever surrounds it, and turns nothing around it (UAX #9).
-pub(crate) fn name(parent: &mut Markup, text: &str) {
+fn name(parent: &mut Markup, text: &str) {
     parent.inline("bdi", &[("dir", "ltr")], |bdi| bdi.text(text));
 }
 

@@ -83,7 +83,7 @@ fn page(html: &str) -> Page<'_> {
 
 /// The text of an element, with that of all in it.
 fn text(node: Node<'_, '_>) -> String {
-    node.descendants().filter_map(|inner| inner.is_text().then(|| inner.text().unwrap())).collect()
+    node.descendants().filter(Node::is_text).map(|inner| inner.text().unwrap()).collect()
 }
 
 fn rules_table<'a>(page: &'a Page<'_>) -> impl Iterator<Item = Node<'a, 'a>> {

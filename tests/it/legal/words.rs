@@ -6,7 +6,6 @@ use seing::legal::*;
 use seing::validation::{Indication, Language, SubIndication};
 
 use super::reports::matters;
-use super::*;
 
 /// The text of a page: a block ends a sentence, what is in its midst does not.
 fn without_markup(html: &str) -> String {
