@@ -129,6 +129,18 @@ fn a_deed_above_ten_thousand_dirhams_is_signed_by_its_obligors_and_kept_whole() 
     total(&mut matter, 10_001);
     matter.signed[0].party = Some("shop".to_owned());
     assert_eq!(answer(&matter, "MA-SCOPE-008").name(), "NOT_SATISFIED");
+    // Both take on obligations: a deed that one of them sealed is decided by no source that was found.
+    matter = full();
+    total(&mut matter, 10_001);
+    matter.ceremony.parties[1].obligor = true;
+    assert_eq!(answer(&matter, "MA-SCOPE-008").name(), "NOT_SATISFIED");
+    let mut seal = signature("MA", "2026-11-02T09:03:00Z");
+    seal.party = Some("shop".to_owned());
+    seal.person = Some(Person::Legal);
+    matter.signed.push(seal);
+    assert_eq!(answer(&matter, "MA-SCOPE-008").name(), "UNKNOWN");
+    matter.signed[1].person = Some(Person::Natural);
+    assert_eq!(answer(&matter, "MA-SCOPE-008").name(), "SATISFIED");
     matter = full();
     total(&mut matter, 10_001);
     matter.archive.chain_verifies = Some(false);
