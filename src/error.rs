@@ -44,6 +44,10 @@ pub enum ErrorKind {
     Forbidden,
     /// Something that this needs is not at hand: certificates or revocation information. Collect it, and try again.
     Incomplete,
+    /// What was given has the name of something else that is kept. Give it another name, or find out which of the two is meant.
+    Conflict,
+    /// No more is taken at the moment. Try again when less waits.
+    Full,
     /// The law keeps this from being done so, and the sentence names its article. Conclude otherwise, or obtain what the article asks
     /// for.
     Excluded,

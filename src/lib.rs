@@ -41,6 +41,7 @@
 //! validation  EN 319 102-1: facts, policy and a time in, a Report out
 //! contract the ceremony of an online contract, as a journal of linked events
 //! legal    what Moroccan law says of it: rules with their articles, and an Assessment
+//! archive  the sealing journal: orders in, one time-stamp for a window of them, an evidence record each out
 //! ```
 //!
 //! [`sign()`], [`augment()`] and [`verify()`] are the paved path over them. Between [`ades::cades::Signing::prepare`] and
@@ -60,9 +61,11 @@
 //! # Features
 //!
 //! `http` adds a transport to time-stamp authorities and for [`collect`], `pkcs12` key files of that kind, `graviola` faster signature arithmetic
-//! on the processors that it supports ([`key::arithmetic`]), `cli` the command `seing`. None changes a verdict.
+//! on the processors that it supports ([`key::arithmetic`]), `store-redb` and `store-postgres` what keeps a sealing journal
+//! ([`archive`]), `cli` the command `seing`. None changes a verdict.
 
 pub mod ades;
+pub mod archive;
 pub mod collect;
 pub mod contract;
 pub mod digest;

@@ -63,7 +63,7 @@ pub struct SignatureFacts {
     pub level: Level,
     /// The signature itself.
     pub signer: SignerFacts,
-    /// Its time-stamps, in the order in which they stand there.
+    /// Its time-stamps, in the order in which they stand there, and after them those of the evidence records of the message.
     pub timestamps: Vec<TimestampFacts>,
     /// What its signed attributes state.
     pub attributes: SignedProperties,

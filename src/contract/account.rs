@@ -6,9 +6,10 @@ use super::attested::Attested;
 use super::ceremony::Stage;
 use super::event::{self, Publication};
 use super::{
-    Acknowledged, Body, Ceremony, Confirmed, DataProtection, Document, Event, Journal, Openings, Order, Published,
-    Reviewed, TermsAccepted, Text,
+    Acknowledged, Body, Ceremony, Confirmed, CopyAccess, DataProtection, Document, Erasure, Event, Journal, Openings,
+    Order, Published, Reviewed, Role, Seal, TermsAccepted, Text,
 };
+use crate::digest::Digest;
 use crate::error::{Error, Result};
 
 /// The events of a journal in which every link, signature, time-stamp and value holds. Only
@@ -18,6 +19,7 @@ pub struct Account {
     pub(super) journal: Journal,
     pub(super) events: Vec<Event>,
     pub(super) attested: Vec<Attested>,
+    pub(super) seal: Option<Box<Seal>>,
 }
 
 /// A ceremony to go on with, at whatever stage it is.
@@ -45,6 +47,37 @@ impl Account {
     /// What attests them.
     pub fn attested(&self) -> &[Attested] {
         &self.attested
+    }
+
+    /// The seal of the dossier that the journal was in, if it was in one.
+    pub fn seal(&self) -> Option<&Seal> {
+        self.seal.as_deref()
+    }
+
+    /// What the parties were given: their copies, and where.
+    pub fn copies(&self) -> impl Iterator<Item = &CopyAccess> {
+        self.events.iter().filter_map(|event| match &event.body {
+            Body::CopyAccessible(copy) => Some(copy),
+            _ => None,
+        })
+    }
+
+    /// The digest of the dossier that both parties were given last, if they were given the same: several originals, bit-identical
+    /// (DOC 65-7, 440).
+    pub fn common_copy(&self) -> Option<Digest> {
+        let last = |party| self.copies().filter(|copy| copy.party == party).last()?.dossier;
+        last(Role::Customer).filter(|digest| last(Role::Merchant) == Some(*digest))
+    }
+
+    /// The documents that no Arabic translation accompanies, where a consumer concludes with a professional or it is not known yet who
+    /// does (law 31-08, article 206).
+    pub fn untranslated(&self) -> impl Iterator<Item = &Document> {
+        event::untranslated(&self.events)
+    }
+
+    /// What was erased, and where erased values still are.
+    pub fn erasures(&self) -> impl Iterator<Item = &Erasure> {
+        event::erasures(&self.events)
     }
 
     /// The journal itself.

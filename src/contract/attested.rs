@@ -129,7 +129,7 @@ pub(super) fn attested(
     }
 }
 
-fn signature_facts(signature: &[u8], octets: &[u8], budget: &mut Budget) -> Result<SignatureFacts> {
+pub(super) fn signature_facts(signature: &[u8], octets: &[u8], budget: &mut Budget) -> Result<SignatureFacts> {
     let (is_detached, _) = cades::digest_algorithms(signature, &Limits::default())?;
     if !is_detached {
         return Err(Error::malformed("the signature is over a content of its own, and not over the event"));
@@ -142,7 +142,7 @@ fn signature_facts(signature: &[u8], octets: &[u8], budget: &mut Budget) -> Resu
     }
 }
 
-fn refusal(signer: &SignerFacts) -> Option<&'static str> {
+pub(super) fn refusal(signer: &SignerFacts) -> Option<&'static str> {
     match (signer.signature, signer.data, signer.reference) {
         (Check::Holds, Check::Holds, CertificateReference::Holds) => None,
         (_, Check::Broken, _) => Some("it is over something else"),
@@ -153,7 +153,7 @@ fn refusal(signer: &SignerFacts) -> Option<&'static str> {
     }
 }
 
-fn stamp_refusal(stamp: &TimestampFacts) -> Option<&'static str> {
+pub(super) fn stamp_refusal(stamp: &TimestampFacts) -> Option<&'static str> {
     match stamp.imprint {
         Check::Holds => refusal(&stamp.signer),
         Check::Broken => Some("it is over something else"),

@@ -1,5 +1,6 @@
 //! The ceremony: events in the one order that DOC 65-4 and 65-5 leave, each stage a type.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use super::event::{self, SCHEMA};
@@ -7,9 +8,9 @@ use super::journal::Entry;
 use super::signing::{self, Awaiting, Signatory, Stamp, signed_by};
 use super::text::{Committing, Openings};
 use super::{
-    Acknowledgement, Act, Amendment, Body, Confirmation, CopyAccess, Correction, DataProtection, Erasure, Event, Hand,
-    Journal, LegalHold, Offer, Order, Performance, Publication, Rectification, Review, SignedBy, Termination,
-    TermsAcceptance, Text, Withdrawal, canonical,
+    Acknowledgement, Act, Amendment, Body, Confirmation, CopyAccess, Correction, DataProtection, Document, Erasure,
+    Event, Hand, Journal, LegalHold, Offer, Order, Performance, Publication, Rectification, Review, SignedBy,
+    Termination, TermsAcceptance, Text, Withdrawal, canonical,
 };
 use crate::digest::hex;
 use crate::error::{Error, Result};
@@ -152,6 +153,12 @@ impl<S> Ceremony<S> {
     /// The order as it was last reviewed or corrected.
     pub fn order(&self) -> Option<&Order> {
         event::order(&self.events)
+    }
+
+    /// The documents that no Arabic translation accompanies, where a consumer concludes with a professional or it is not known yet who
+    /// does (law 31-08, article 206). It keeps nothing from being concluded, and the law punishes it.
+    pub fn untranslated(&self) -> impl Iterator<Item = &Document> {
+        event::untranslated(&self.events)
     }
 
     fn draft<N>(self, body: Body, how: Attested, time: Time, entropy: &mut Entropy<'_>) -> Result<Draft<N>> {
@@ -501,15 +508,20 @@ impl Ceremony<Acknowledged> {
         self.signed(Body::Released(LegalHold { reason: reason.into() }), by, None, time, entropy)
     }
 
-    /// Erases values about persons, and records which and why. Every link and signature goes on holding. Values that are in documents
-    /// and certificates as well stay there: signed octets are never rewritten.
+    /// Erases values about persons, and records which and why. Every link and signature goes on holding.
+    ///
+    /// A value that stands in a document, a certificate or an event as well stays there, since signed octets are never rewritten:
+    /// [`Erasure::found_in`] says in which, after a search of the octets as they are. `documents` are those of the contract by their
+    /// names; one that is not among them is said not to be searched.
     ///
     /// # Errors
     ///
-    /// As [`copy_accessible`](Self::copy_accessible); `Misuse` when a text has no value to erase.
+    /// As [`copy_accessible`](Self::copy_accessible); `Misuse` when a text has no value to erase, or a document is not the one that
+    /// was recorded.
     pub fn erase<'t>(
         self,
         texts: impl IntoIterator<Item = &'t Text>,
+        documents: &BTreeMap<String, Vec<u8>>,
         reason: impl Into<String>,
         by: &Signatory<'_>,
         time: Time,
@@ -520,7 +532,8 @@ impl Ceremony<Acknowledged> {
             let there = text.commitment().filter(|commitment| self.journal.openings.opening(commitment).is_some());
             commitments.push(there.ok_or_else(|| Error::misuse("there is no such value to erase"))?.to_owned());
         }
-        self.erase_all(commitments, reason.into(), by, time, entropy)
+        let erasure = Erasure::searched(commitments, &self.journal, &self.events, documents, reason.into())?;
+        self.signed(Body::Erased(erasure), by, None, time, entropy)
     }
 
     /// Erases every value about a person.
@@ -530,24 +543,33 @@ impl Ceremony<Acknowledged> {
     /// As [`erase`](Self::erase).
     pub fn erase_everything(
         self,
+        documents: &BTreeMap<String, Vec<u8>>,
         reason: impl Into<String>,
         by: &Signatory<'_>,
         time: Time,
         entropy: &mut Entropy<'_>,
     ) -> Result<Self> {
         let commitments = self.journal.openings.iter().map(|(commitment, _)| commitment.to_owned()).collect();
-        self.erase_all(commitments, reason.into(), by, time, entropy)
+        let erasure = Erasure::searched(commitments, &self.journal, &self.events, documents, reason.into())?;
+        self.signed(Body::Erased(erasure), by, None, time, entropy)
     }
 
-    fn erase_all(
+    /// Erases documents: their digests stay in the events, and dossiers from now on are without them.
+    ///
+    /// # Errors
+    ///
+    /// As [`copy_accessible`](Self::copy_accessible); `Misuse` when the contract has no such document.
+    pub fn erase_documents(
         self,
-        commitments: Vec<String>,
-        reason: String,
+        names: impl IntoIterator<Item = impl Into<String>>,
+        reason: impl Into<String>,
         by: &Signatory<'_>,
         time: Time,
         entropy: &mut Entropy<'_>,
     ) -> Result<Self> {
-        self.signed(Body::Erased(Erasure { commitments, reason }), by, None, time, entropy)
+        let documents = names.into_iter().map(Into::into).collect();
+        let erasure = Erasure { documents, reason: reason.into(), ..Erasure::default() };
+        self.signed(Body::Erased(erasure), by, None, time, entropy)
     }
 
     /// Records what a value about a person should have been. The one that was not right stays until it is erased.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attestation, DataProtection, Document, Offer, Order, Text, digest_text, excluded};
-use crate::digest::Digest;
+use super::{Attestation, Capacity, DataProtection, Document, Offer, Order, Text, digest_text, excluded};
+use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
 use crate::time::Time;
 
@@ -356,6 +356,10 @@ pub struct CopyAccess {
     pub medium: String,
     /// Since when.
     pub accessible_since: Time,
+    /// The SHA-256 of the dossier that the party was given, as a file, where it was given one. It is the dossier of the events
+    /// before this one.
+    #[serde(with = "digest_text::optional")]
+    pub dossier: Option<Digest>,
 }
 
 impl CopyAccess {
@@ -368,7 +372,13 @@ impl CopyAccess {
         accessible_since: Time,
     ) -> Self {
         let documents = documents.into_iter().map(Into::into).collect();
-        Self { party, documents, channel: channel.into(), medium: medium.into(), accessible_since }
+        Self { party, documents, channel: channel.into(), medium: medium.into(), accessible_since, dossier: None }
+    }
+
+    /// Adds that the copy is a dossier, by the octets of its file.
+    #[must_use]
+    pub fn of_dossier(self, octets: &[u8]) -> Self {
+        Self { dossier: Some(Algorithm::Sha256.digest(octets)), ..self }
     }
 }
 
@@ -479,13 +489,20 @@ pub struct LegalHold {
     pub reason: String,
 }
 
-/// Which values were erased, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What was erased, and why: values about persons, and documents that are about them. Digests and commitments stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Erasure {
     /// The commitments whose openings are gone, as in `sha256:…`.
     pub commitments: Vec<String>,
+    /// The names of the documents that are gone.
+    pub documents: Vec<String>,
+    /// The files of the dossier in which an erased value still stands as it is, as in `documents/contract.txt`. One that is packed or
+    /// encoded there is not found.
+    pub found_in: Vec<String>,
+    /// The names of the documents in which nobody looked, since they were not at hand.
+    pub not_searched: Vec<String>,
     /// Why.
     pub reason: String,
 }
@@ -551,7 +568,11 @@ impl Body {
                 let names = |name: &str| documents(before).any(|document| document.name == name);
                 match acknowledgement.documents.iter().find(|document| names(&document.name)) {
                     Some(document) => Err(Error::misuse("two documents have the same name").with(&document.name)),
-                    None => super::offer::check_documents(&acknowledgement.documents),
+                    None => {
+                        super::offer::check_documents(&acknowledgement.documents)?;
+                        let all: Vec<_> = documents(before).chain(&acknowledgement.documents).collect();
+                        super::offer::check_translations(&acknowledgement.documents, &all)
+                    }
                 }
             }
             Self::CopyAccessible(copy) => {
@@ -571,8 +592,27 @@ impl Body {
             | Self::Terminated(_)
             | Self::Held(_)
             | Self::Released(_)
-            | Self::Erased(_)
             | Self::Rectified(_) => Ok(()),
+            Self::Erased(erasure) => erasure.check(before),
+        }
+    }
+}
+
+impl Erasure {
+    fn check(&self, before: &[Event]) -> Result<()> {
+        if self.commitments.is_empty() && self.documents.is_empty() {
+            return Err(Error::misuse("an erasure says what is erased"));
+        }
+        if self.reason.trim().is_empty() {
+            return Err(Error::misuse("an erasure has a reason"));
+        }
+        let is_there = |name: &String| {
+            documents(before).any(|document| document.name == *name)
+                && !erased_documents(before).any(|other| other == name)
+        };
+        match self.documents.iter().chain(&self.not_searched).find(|name| !is_there(name)) {
+            Some(name) => Err(Error::misuse("the contract has no such document to erase or to search").with(name)),
+            None => Ok(()),
         }
     }
 }
@@ -623,6 +663,33 @@ pub(super) fn documents(events: &[Event]) -> impl Iterator<Item = &Document> {
         Body::OfferPublished(publication) => publication.offer.documents.as_slice(),
         Body::Acknowledged(acknowledgement) => acknowledgement.documents.as_slice(),
         _ => &[],
+    })
+}
+
+/// What was erased.
+pub(super) fn erasures(events: &[Event]) -> impl Iterator<Item = &Erasure> {
+    events.iter().filter_map(|event| match &event.body {
+        Body::Erased(erasure) => Some(erasure),
+        _ => None,
+    })
+}
+
+/// The names of the documents that were erased.
+pub(super) fn erased_documents(events: &[Event]) -> impl Iterator<Item = &String> {
+    erasures(events).flat_map(|erasure| &erasure.documents)
+}
+
+/// The documents in another language that no Arabic translation accompanies (law 31-08, article 206), unless the parties are no
+/// consumer and professional.
+pub(super) fn untranslated(events: &[Event]) -> impl Iterator<Item = &Document> {
+    let is_of_consumer = order(events).is_none_or(|order| {
+        (order.merchant().capacity, order.customer().capacity) == (Capacity::Professional, Capacity::Consumer)
+    });
+    let is_translated = |document: &Document| {
+        documents(events).any(|other| other.is_arabic() && other.translation_of.as_ref() == Some(&document.name))
+    };
+    documents(events).filter(move |document| {
+        is_of_consumer && document.translation_of.is_none() && !document.is_arabic() && !is_translated(document)
     })
 }
 

@@ -20,6 +20,8 @@ pub struct Fault {
     pub kind: FaultKind,
     /// What was found.
     pub detail: String,
+    /// The commitment to the value, where it is about one, as in `sha256:…`.
+    pub commitment: Option<String>,
 }
 
 /// What can be wrong with a journal.
@@ -83,7 +85,7 @@ impl fmt::Display for Fault {
 }
 
 impl FaultKind {
-    fn sentence(self) -> &'static str {
+    pub(super) fn sentence(self) -> &'static str {
         match self {
             Self::Empty => "there is no event",
             Self::Unreadable => "it is not an event in canonical JSON",
@@ -113,8 +115,8 @@ impl FaultKind {
 #[must_use]
 #[derive(Clone, Debug)]
 pub struct Examination {
-    faults: Vec<Fault>,
-    account: Account,
+    pub(super) faults: Vec<Fault>,
+    pub(super) account: Account,
 }
 
 /// A journal with faults tells nothing.
@@ -138,6 +140,11 @@ impl Examination {
     /// What is wrong, in the order of the events.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// What its events say, whatever is wrong with it. Whoever asks has looked at the faults.
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
     }
 
     /// What the journal tells, if nothing is wrong with it.
@@ -171,7 +178,7 @@ impl Journal {
         examining.values(self, budget)?;
         let Examining { mut faults, events, attested, .. } = examining;
         faults.sort_by_key(|fault| fault.event);
-        Ok(Examination { faults, account: Account { journal: self.to_owned(), events, attested } })
+        Ok(Examination { faults, account: Account { journal: self.to_owned(), events, attested, seal: None } })
     }
 }
 
@@ -191,7 +198,7 @@ struct Examining<'j> {
 
 impl<'j> Examining<'j> {
     fn found(&mut self, event: Option<u32>, kind: FaultKind, detail: impl Into<String>) {
-        self.faults.push(Fault { event, kind, detail: detail.into() });
+        self.faults.push(Fault { event, kind, detail: detail.into(), commitment: None });
     }
 
     fn entry(&mut self, entry: &'j Entry, position: u32, budget: &mut Budget) -> Result<()> {
@@ -278,10 +285,12 @@ impl<'j> Examining<'j> {
     }
 
     fn values(&mut self, journal: &Journal, budget: &mut Budget) -> Result<()> {
-        let mut faults = Vec::new();
+        let mut found = |event, kind, detail: &str, commitment: &str| {
+            let (detail, commitment) = (detail.to_owned(), Some(commitment.to_owned()));
+            self.faults.push(Fault { event: Some(event), kind, detail, commitment });
+        };
         for (commitment, opening) in journal.openings.iter() {
             budget.element()?;
-            let there = Some(opening.event());
             match self.commitments.get(commitment) {
                 // The commitment is the digest of all of the opening: one that matches and says another place was made so.
                 Some((event, field))
@@ -289,22 +298,19 @@ impl<'j> Examining<'j> {
                         || field != opening.field()
                         || self.events.first().is_some_and(|first| first.ceremony != opening.ceremony()) =>
                 {
-                    faults.push((Some(*event), FaultKind::ValueChanged, field.clone()));
+                    found(*event, FaultKind::ValueChanged, field, commitment);
                 }
                 Some((event, field)) if self.erased.contains(commitment) => {
-                    faults.push((Some(*event), FaultKind::ValueErased, field.clone()));
+                    found(*event, FaultKind::ValueErased, field, commitment);
                 }
                 Some(_) => {}
-                None => faults.push((there, FaultKind::ValueChanged, opening.field().to_owned())),
+                None => found(opening.event(), FaultKind::ValueChanged, opening.field(), commitment),
             }
         }
         for (commitment, (event, field)) in &self.commitments {
             if journal.openings.opening(commitment).is_none() && !self.erased.contains(commitment) {
-                faults.push((Some(*event), FaultKind::ValueMissing, field.clone()));
+                found(*event, FaultKind::ValueMissing, field, commitment);
             }
-        }
-        for (event, kind, detail) in faults {
-            self.found(event, kind, detail);
         }
         Ok(())
     }

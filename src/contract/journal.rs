@@ -50,7 +50,7 @@ impl Entry {
         Ok(Link { event: self.digest(), attested: attested.map(|signed| value_digest(signed)).transpose()? })
     }
 
-    pub(super) fn digest(&self) -> Digest {
+    pub(crate) fn digest(&self) -> Digest {
         Algorithm::Sha256.digest(&self.octets)
     }
 }

@@ -14,6 +14,7 @@ mod ceremony;
 mod data_protection;
 mod digest_text;
 mod dossier;
+mod erasure;
 mod event;
 mod examination;
 mod journal;
@@ -29,7 +30,7 @@ pub use amount::{Amount, Quantity, VatRate};
 pub use attested::{AttestationReport, Attested, AttestedBy};
 pub use ceremony::{Acknowledged, Ceremony, Confirmed, Published, Reviewed, TermsAccepted, TimeStamping};
 pub use data_protection::{DataProtection, LegalBasis};
-pub use dossier::Dossier;
+pub use dossier::{Dossier, DossierExamination, DossierFault, DossierFaultKind, Keeper, Seal, UnsoundDossier};
 pub use event::{
     Acknowledgement, Act, Amendment, Body, Confirmation, CopyAccess, Correction, Erasure, Event, Gesture, Hand,
     Identification, LegalHold, Link, Performance, PerformanceKind, Publication, Rectification, Review, Role,

@@ -87,6 +87,15 @@ impl Document {
         Self { translation_of: Some(name.into()), ..self }
     }
 
+    pub(super) fn is_arabic(&self) -> bool {
+        self.primary_language().eq_ignore_ascii_case("ar")
+    }
+
+    /// RFC 5646 §2.2.1: the subtag before the first hyphen.
+    fn primary_language(&self) -> &str {
+        self.language.split('-').next().unwrap_or_default()
+    }
+
     pub(super) fn check(&self) -> Result<()> {
         let plain = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'-' | b'_');
         if self.name.is_empty() || self.name.len() > 100 || self.name.starts_with('.') || !self.name.bytes().all(plain)
@@ -278,6 +287,7 @@ impl Offer {
 
     pub(super) fn check(&self) -> Result<()> {
         check_documents(&self.documents)?;
+        check_translations(&self.documents, &self.documents.iter().collect::<Vec<_>>())?;
         if self.documents.is_empty() {
             return Err(Error::misuse("an offer has a document at least (DOC 65-4)"));
         }
@@ -301,7 +311,22 @@ impl Offer {
     }
 }
 
-/// Documents are told apart by their names, and translate one another.
+/// A translation is bound to its original: a document of the contract, in another language, which is no translation itself.
+pub(super) fn check_translations(documents: &[Document], all: &[&Document]) -> Result<()> {
+    for document in documents {
+        let Some(name) = &document.translation_of else { continue };
+        let original = all.iter().find(|other| other.name == *name);
+        let original = original
+            .ok_or_else(|| Error::misuse("a translation of a document that the contract has not").with(name))?;
+        let same = original.primary_language().eq_ignore_ascii_case(document.primary_language());
+        if same || original.translation_of.is_some() {
+            return Err(Error::misuse("a translation is of an original in another language").with(&document.name));
+        }
+    }
+    Ok(())
+}
+
+/// Documents are told apart by their names.
 pub(super) fn check_documents(documents: &[Document]) -> Result<()> {
     for (index, document) in documents.iter().enumerate() {
         document.check()?;

@@ -17,6 +17,11 @@ impl<'a> DataObject<'a> {
         Self(ContentDigests::Octets(octets, &[]))
     }
 
+    /// The content of a message, as far as it is at hand.
+    pub(crate) fn content(content: ContentDigests<'a>) -> Self {
+        Self(content)
+    }
+
     /// A document that is elsewhere, by its digests: one by each of [`EvidenceRecord::document_algorithms`].
     pub fn digests(digests: &'a [Digest]) -> Self {
         Self(ContentDigests::Digests(digests))

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answer::{Answer, Strength};
 use super::calendar::{self, Day};
-use super::matter::{Case, Matter};
+use super::matter::{Case, DossierFacts, Matter};
 use super::phrase::{Argument, Phrase, phrase};
 use super::regime::{Regime, RegimeChoice, TimeProof};
 use super::rules::{self, Ask, Effect, Mode, Rule, consumer, formation, level, retention, seals, writing};
@@ -19,6 +19,8 @@ use crate::time::Time;
 pub struct Assessment {
     /// The time as of which it was assessed.
     pub at: Time,
+    /// The dossier that was assessed, where there is one.
+    pub dossier: Option<DossierFacts>,
     /// What it says of itself.
     pub notices: Vec<Phrase>,
     /// The snapshot of the national list that was used.
@@ -241,6 +243,7 @@ pub fn assess(matter: &Matter) -> Assessment {
     let signatures = choices.iter().filter(|(signed, _)| !signed.is_seal());
     Assessment {
         at: matter.at,
+        dossier: matter.dossier.clone(),
         notices: words::notices(),
         trust_list: matter.trust_list.as_ref().map(|list| list.label()),
         validation_policy: matter.validation_policy.clone(),
@@ -315,6 +318,13 @@ fn ask(
                 }
             }
         }
+        Ask::Either(answer) => {
+            for (signed, choice) in choices {
+                for regime in choice.regimes.iter().copied().filter(counts) {
+                    note(regime, Some(signed.label()), answer(&none(regime, Some(signed)), signed));
+                }
+            }
+        }
         Ask::TimeStamp(answer) => {
             for (signed, choice) in choices {
                 for regime in choice.regimes.iter().copied().filter(counts) {
@@ -368,14 +378,23 @@ fn signature_level(now: &Case<'_>, signed: &Signed, choice: &RegimeChoice) -> Si
     SignatureLevel { about: signed.label(), regime: choice.clone(), readings: readings.collect() }
 }
 
-/// DOC 417-2: identification, link, consent.
+/// DOC 417-2: identification, link, consent; law 53-05 art. 7: of a natural person.
 fn ordinary(case: &Case<'_>, signed: &Signed) -> Answer {
-    Answer::all([writing::identified(case, signed), writing::linked(case, signed), writing::consent(case, signed)])
+    Answer::all([
+        writing::natural(signed),
+        writing::identified(case, signed),
+        writing::linked(case, signed),
+        writing::consent(case, signed),
+    ])
 }
 
 fn effects(case: &Case<'_>, signed: &Signed) -> Effects {
     Effects {
-        admissible: Answer::all([writing::identified(case, signed), writing::made_with_integrity(case, signed)]),
+        admissible: Answer::all([
+            writing::identified(case, signed),
+            writing::made_with_integrity(case, signed),
+            writing::kept_with_integrity(case),
+        ]),
         presumed_reliable: writing::presumed(case, signed),
         date_against_third_parties: writing::highest(case, signed),
         legalised_with_certain_date: writing::legalised(case, signed),
@@ -467,7 +486,8 @@ fn retention_floors(case: &Case<'_>) -> Vec<Retention> {
     if case.matter.archive.accounting == Some(true) {
         floors.push(floor("L9-88 art.22; CGI art.211", retention::MERCHANT_YEARS));
     }
-    let years = retention::years(case.matter.archive.limitation);
+    let limitation = case.matter.archive.limitation.as_ref();
+    let years = retention::years(limitation.map(|declared| declared.value));
     floors.push(floor("DOC 387, 388; Code de commerce art.5", years));
     floors
 }

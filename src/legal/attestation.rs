@@ -124,7 +124,9 @@ impl Attestations {
     pub(crate) fn answer(&self, statement: Statement, about: Option<&str>, until: Time, missing: Phrase) -> Answer {
         let concerns = |word: &&Attestation| {
             let same = word.about.as_deref().is_none_or(|about_whom| Some(about_whom) == about);
-            word.statement == statement && same && word.at <= until
+            // Of the matter as a whole, what is denied of one is not so of all.
+            let of_one = about.is_none() && !word.holds;
+            word.statement == statement && (same || of_one) && word.at <= until
         };
         if let Some(denied) = self.0.iter().filter(concerns).find(|word| !word.holds) {
             return Answer::broken(phrase!("{0} says that it is not so ({1})", &denied.by, denied.at));

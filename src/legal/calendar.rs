@@ -159,18 +159,20 @@ fn offset_in_morocco(time: Time) -> i64 {
 }
 
 /// Whether the day in Morocco might be another than [`Day::in_morocco`] says: clocks go back for Ramadan, on dates announced
-/// year by year, and those after the table are not known here.
+/// year by year, and those after [`LAST_ANNOUNCED`] are foreseen in the table or missing from it.
 pub(crate) fn day_is_unsettled(time: Time) -> bool {
-    let last = TRANSITIONS.last().map_or(0, |(from, _)| *from);
-    time.unix_seconds() > last.saturating_add(SETTLED_AFTER_LAST) && Day::of_utc(time) != Day::in_morocco(time)
+    let hour_later = Day::of_utc(time.plus_seconds(3600));
+    time.unix_seconds() > LAST_ANNOUNCED.saturating_add(SETTLED_AFTER_LAST) && Day::of_utc(time) != hour_later
 }
 
 const UNIX_EPOCH_JULIAN_DAY: i32 = 2_440_588;
 
+/// 22 March 2026, after Ramadan 1447: what follows in the table is foreseen.
+const LAST_ANNOUNCED: i64 = 1_774_144_800;
 /// From the last transition to the end of its year, no other is due.
 const SETTLED_AFTER_LAST: i64 = 284 * 86_400;
 
-/// Instants at which Moroccan clocks changed, and the offset from then on (IANA tzdb, Africa/Casablanca, 2005 to 2026).
+/// Instants at which Moroccan clocks changed, and the offset from then on (IANA tzdb, Africa/Casablanca, 2005 to 2031).
 const TRANSITIONS: &[(i64, i64)] = &[
     (1_212_278_400, 3600),
     (1_220_223_600, 0),
@@ -223,4 +225,14 @@ const TRANSITIONS: &[(i64, i64)] = &[
     (1_743_904_800, 3600),
     (1_771_120_800, 0),
     (1_774_144_800, 3600),
+    (1_801_965_600, 0),
+    (1_804_989_600, 3600),
+    (1_832_205_600, 0),
+    (1_835_834_400, 3600),
+    (1_863_050_400, 0),
+    (1_866_074_400, 3600),
+    (1_893_290_400, 0),
+    (1_896_919_200, 3600),
+    (1_924_135_200, 0),
+    (1_927_159_200, 3600),
 ];

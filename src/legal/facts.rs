@@ -425,9 +425,17 @@ impl CeremonyFacts {
         self.events.iter().enumerate().rev().find(|(_, event)| event.kind == kind)
     }
 
-    /// Whether an event of this kind stands before that one, in the journal and by the clock.
-    pub(crate) fn before(&self, kind: EventKind, (place, later): (usize, &Event)) -> Option<&Event> {
-        let mut earlier = self.events.iter().take(place);
-        earlier.find(|event| event.kind == kind && event.at <= later.at)
+    /// An event of this kind that stands before that one, in the journal and by the clock.
+    pub(crate) fn before<'a>(&'a self, kind: EventKind, later: (usize, &'a Event)) -> Option<&'a Event> {
+        self.all_before(kind, later).next()
+    }
+
+    /// Each event of this kind that stands before that one.
+    pub(crate) fn all_before<'a>(
+        &'a self,
+        kind: EventKind,
+        (place, later): (usize, &'a Event),
+    ) -> impl Iterator<Item = &'a Event> {
+        self.events.iter().take(place).filter(move |event| event.kind == kind && event.at <= later.at)
     }
 }

@@ -1,9 +1,11 @@
 //! What is assessed, and the case that a rule is put to.
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::Answer;
 use super::attestation::{Attestations, Statement};
 use super::calendar::Day;
-use super::facts::{Amount, CeremonyFacts};
+use super::facts::{Amount, CeremonyFacts, Declared};
 use super::phrase::Phrase;
 use super::regime::Regime;
 use super::signed::Signed;
@@ -34,6 +36,25 @@ pub struct Matter {
     pub settings: Settings,
     /// The name of the policy by which signatures were validated, and its digest.
     pub validation_policy: Option<String>,
+    /// The dossier that shows all this, where there is one.
+    pub dossier: Option<DossierFacts>,
+}
+
+/// What there is to say of a dossier itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DossierFacts {
+    /// The number of its ceremony.
+    pub ceremony: Option<String>,
+    /// How many events its journal has.
+    pub events: usize,
+    /// The SHA-256 of the last event, as in `sha256:…`. Who knows it sees whether a journal was cut short.
+    pub head: Option<String>,
+    /// The conclusion of the validation of the seal over all files.
+    pub seal: Option<String>,
+    /// What nobody changed and what is all the same not as a ceremony has it: events out of turn, contents that contradict each
+    /// other, signatures of others than the parties.
+    pub irregularities: Vec<String>,
 }
 
 /// How a contract is kept.
@@ -53,7 +74,7 @@ pub struct ArchiveFacts {
     /// Whether it is an accounting document or a voucher.
     pub accounting: Option<bool>,
     /// Which limitation counts, as somebody says.
-    pub limitation: Option<Limitation>,
+    pub limitation: Option<Declared<Limitation>>,
     /// Whether its preservation is claimed to be a qualified one.
     pub claimed_qualified: bool,
     /// Whether its time-stamps were renewed in time.
@@ -63,7 +84,8 @@ pub struct ArchiveFacts {
 }
 
 /// How long a claim can be brought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Limitation {
     /// Fifteen years (DOC 387).
@@ -90,6 +112,8 @@ pub struct PersonalDataFacts {
     pub fields_beyond_schema: Option<Vec<String>>,
     /// Requests to rectify.
     pub rectifications: Vec<Request>,
+    /// Whether third parties that were sent the data were told of the rectifications; so too where there are none.
+    pub rectifications_passed_on: Option<bool>,
     /// Requests of access.
     pub accesses: Vec<Request>,
     /// Whether a processor hosts it.
@@ -121,8 +145,12 @@ pub struct OperatorFacts {
     pub offers_qualified: Option<bool>,
     /// For how many years it keeps the data of its services.
     pub service_data_years: Option<u32>,
+    /// Whether it can hand them to judicial authorities, and tells the relying party when it does.
+    pub service_data_handed_over: Option<bool>,
     /// Whether it keeps proofs of registered delivery, and for how many years.
     pub delivery_proof_years: Option<u32>,
+    /// For how many years the sender can access them.
+    pub delivery_access_years: Option<u32>,
     /// Whether registered delivery is offered.
     pub delivers: Option<bool>,
     /// Whether that is claimed to be a qualified one.
@@ -141,6 +169,8 @@ pub struct Settings {
     pub equivalent_processes: Vec<String>,
     /// Seconds after which an acknowledgement counts as late (DOC 65-5 gives no figure).
     pub acknowledgement_seconds: Option<i64>,
+    /// Seconds after which the answer to a request of access counts as late (law 09-08 art. 7 gives no figure).
+    pub access_seconds: Option<i64>,
 }
 
 impl Matter {
@@ -157,6 +187,7 @@ impl Matter {
             trust_list: None,
             settings: Settings::default(),
             validation_policy: None,
+            dossier: None,
         }
     }
 }

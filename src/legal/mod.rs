@@ -15,7 +15,10 @@ mod answer;
 mod assessment;
 mod attestation;
 mod calendar;
+mod circumstances;
+mod dossier;
 mod facts;
+mod json;
 mod matter;
 mod phrase;
 mod regime;
@@ -33,15 +36,17 @@ pub use assessment::{
 };
 pub use attestation::{Attestation, Attestations, Statement};
 pub use calendar::Day;
+pub use circumstances::Circumstances;
+pub use dossier::{Shown, Tampered};
 pub use facts::{
     Amended, Amount, Capacity, CeremonyFacts, Channel, ConsumerExclusion, ConsumerStatement, Declared, DetachableForm,
     Document, Event, EventKind, HandwrittenMention, Identification, Nature, Object, Offer, OfferStatement, Order,
     Party, Person, SecurityMaker, Stated, WithdrawalExclusion,
 };
-pub use matter::{ArchiveFacts, Limitation, Matter, OperatorFacts, PersonalDataFacts, Request, Settings};
+pub use matter::{ArchiveFacts, DossierFacts, Limitation, Matter, OperatorFacts, PersonalDataFacts, Request, Settings};
 pub use phrase::Phrase;
 pub use regime::{Regime, RegimeChoice, TimeProof};
 pub use rules::{Effect, Mode, Rule, all as rules};
 pub use signed::{CertificateFacts, Place, Signed, TimeStamped};
-pub use trust_list::{Provider, Service, ServiceKind, TrustList};
+pub use trust_list::{Curation, Provider, Service, ServiceKind, TrustList};
 pub use words::{misleading, notices};

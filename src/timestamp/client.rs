@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::pool::{Flaw, Outcome};
 use super::token::authority_defects;
 use super::{Exchange, Request, Response, Status, Token, Transport};
 use crate::cms::{CertificateReference, Check, Defect, Examination, Weight};
@@ -124,10 +125,15 @@ impl<'a> Client<'a> {
     /// `LimitExceeded` from the transport; `Misuse` for digests that are too weak to be stamped.
     pub fn stamp(&mut self, digest: &Digest, at: Time) -> Result<Token> {
         let request = self.request(digest)?;
-        let body = request.to_der();
-        let exchange = Exchange { limit: self.limits.answer_octets, ..Exchange::new(&self.url, &body) };
-        let answer = self.transport.exchange(&exchange)?;
+        let answer = self.send(&request, None)?;
         self.accept(&request, &answer, at)
+    }
+
+    /// Has a request carried to the authority and its answer back, in the time that there is for it.
+    pub(super) fn send(&mut self, request: &Request, time: Option<Duration>) -> Result<Vec<u8>> {
+        let body = request.to_der();
+        let exchange = Exchange { limit: self.limits.answer_octets, time, ..Exchange::new(&self.url, &body) };
+        self.transport.exchange(&exchange)
     }
 
     /// The request that [`stamp`](Self::stamp) sends, for whoever carries it by other means.
@@ -158,66 +164,79 @@ impl<'a> Client<'a> {
     ///
     /// `Rejected` when the authority refused, or when anything in the answer does not hold: the error says what.
     pub fn accept(&self, request: &Request, answer: &[u8], at: Time) -> Result<Token> {
+        self.judge(request, answer, at).map(|(token, _certificate)| token).map_err(|refusal| refusal.error)
+    }
+
+    /// The same with the certificate of the authority, or with what does not hold.
+    pub(super) fn judge(
+        &self,
+        request: &Request,
+        answer: &[u8],
+        at: Time,
+    ) -> std::result::Result<(Token, Certificate), Refusal> {
         if answer.len() > self.limits.answer_octets {
-            return Err(Error::limit("the answer of the time-stamp authority is longer than the limit allows"));
+            let what = "the answer of the time-stamp authority is longer than the limit allows";
+            return Err(Error::limit(what).into());
         }
         let budget = &mut Budget::new(&self.limits);
-        let response = Response::parse(answer).map_err(|error| {
-            rejected("the answer is not a time-stamp response").with(error.to_string()).because(error)
-        })?;
+        let response =
+            Response::parse(answer).map_err(|error| unreadable("the answer is not a time-stamp response", error))?;
         let octets = granted(&response)?;
-        let token = Token::parse(octets, budget).map_err(|error| {
-            rejected("the answer has no time-stamp token in it").with(error.to_string()).because(error)
-        })?;
+        let token = Token::parse(octets, budget)
+            .map_err(|error| unreadable("the answer has no time-stamp token in it", error))?;
         self.check_info(request, &token, at)?;
         let found = token.examine(&self.certificates, budget)?;
         let certificate = check_signature(&found)?;
         if let Some(defect) = authority_defects(certificate).first() {
-            return Err(rejected("the certificate is not that of a time-stamp authority").with(defect.to_string()));
+            let what = "the certificate is not that of a time-stamp authority";
+            return Err(rejected(Flaw::Purpose, what).with(defect.to_string()));
         }
         let named = token.check_name(certificate);
-        let named = named.map_err(|error| rejected("the name of the time-stamp authority is none").because(error))?;
+        let named = named
+            .map_err(|error| rejected(Flaw::Name, "the name of the time-stamp authority is none").because(error))?;
         if let Some(defect) = named {
-            return Err(rejected("the time-stamp authority is not who it says").with(defect.to_string()));
+            return Err(rejected(Flaw::Name, "the time-stamp authority is not who it says").with(defect.to_string()));
         }
         check_validity(certificate, token.time())?;
         self.check_path(certificate, &token, budget)?;
-        Ok(token)
+        let certificate = certificate.clone();
+        Ok((token, certificate))
     }
 
-    fn check_info(&self, request: &Request, token: &Token, at: Time) -> Result<()> {
+    fn check_info(&self, request: &Request, token: &Token, at: Time) -> Checked<()> {
         let info = token.info();
         let (asked, stamped) = (request.message_imprint(), info.message_imprint());
         if asked.algorithm() != stamped.algorithm() {
             let detail = format!("{} instead of {}", stamped.algorithm(), asked.algorithm());
-            return Err(rejected("the token is over a digest of another algorithm").with(detail));
+            return Err(rejected(Flaw::Imprint, "the token is over a digest of another algorithm").with(detail));
         }
-        let stamped = stamped.digest().map_err(|error| rejected("the token is over no digest").because(error))?;
+        let stamped =
+            stamped.digest().map_err(|error| rejected(Flaw::Imprint, "the token is over no digest").because(error))?;
         if asked.digest()? != stamped {
-            return Err(rejected("the token is over another digest"));
+            return Err(rejected(Flaw::Imprint, "the token is over another digest"));
         }
         if info.nonce() != request.nonce() {
             let what = match info.nonce() {
                 None => "the token does not repeat the nonce: it may be an old one",
                 Some(_) => "the token has another nonce: it answers another request",
             };
-            return Err(rejected(what));
+            return Err(rejected(Flaw::Nonce, what));
         }
         if let Some(policy) = request.policy()
             && policy != info.policy()
         {
             let detail = format!("{} instead of {policy}", info.policy());
-            return Err(rejected("the token is under another policy").with(detail));
+            return Err(rejected(Flaw::Policy, "the token is under another policy").with(detail));
         }
         let tolerance = i64::try_from(self.tolerance.as_secs()).unwrap_or(i64::MAX);
         if info.time() < at.plus_seconds(-tolerance) || info.time() > at.plus_seconds(tolerance) {
             let detail = format!("{} where it is {at} here", info.time());
-            return Err(rejected("the time of the token is too far from the time here").with(detail));
+            return Err(rejected(Flaw::Time, "the time of the token is too far from the time here").with(detail));
         }
         Ok(())
     }
 
-    fn check_path(&self, certificate: &Certificate, token: &Token, budget: &mut Budget) -> Result<()> {
+    fn check_path(&self, certificate: &Certificate, token: &Token, budget: &mut Budget) -> Checked<()> {
         if self.anchors.is_empty() {
             return Ok(());
         }
@@ -227,17 +246,24 @@ impl<'a> Client<'a> {
         let path = match find_path(&query, budget) {
             Ok(path) => path,
             Err(failure) if failure.fault() == PathFault::LimitExceeded => {
-                return Err(Error::limit("more certification paths than the limit allows").because(failure));
+                return Err(Error::limit("more certification paths than the limit allows").because(failure).into());
             }
             Err(failure) => {
                 let what = "the time-stamp authority has no path to a trust anchor";
-                return Err(rejected(what).with(failure.to_string()).because(failure));
+                let flaw = match failure.fault() {
+                    PathFault::Expired => Flaw::Expired,
+                    PathFault::NotYetValid => Flaw::NotYetValid,
+                    _ => Flaw::Untrusted,
+                };
+                return Err(rejected(flaw, what).with(failure.to_string()).because(failure));
             }
         };
         let weak = |(signature, key): &&(SignatureAlgorithm, KeyAlgorithm)| is_weak_signature(*signature, *key);
         match path.signature_algorithms().iter().find(weak) {
-            Some((signature, key)) => Err(rejected("the certification path of the time-stamp authority is too weak")
-                .with(format!("{signature}, {key}"))),
+            Some((signature, key)) => {
+                let what = "the certification path of the time-stamp authority is too weak";
+                Err(rejected(Flaw::Weak, what).with(format!("{signature}, {key}")))
+            }
             None => Ok(()),
         }
     }
@@ -247,13 +273,54 @@ impl<'a> Client<'a> {
 /// and the nonce, not the time, is what tells an old token.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
-fn rejected(what: &'static str) -> Error {
-    Error::new(ErrorKind::Rejected, what)
+/// An answer that is not accepted.
+pub(super) struct Refusal {
+    /// The same for a program.
+    pub(super) outcome: Outcome,
+    pub(super) error: Error,
+}
+
+type Checked<T> = std::result::Result<T, Refusal>;
+
+impl Refusal {
+    fn with(self, detail: impl Into<String>) -> Self {
+        Self { error: self.error.with(detail), ..self }
+    }
+
+    fn because(self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { error: self.error.because(source), ..self }
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        let outcome = match error.kind() {
+            ErrorKind::LimitExceeded => Outcome::TooLong,
+            _ => Outcome::Unsound(Flaw::Form),
+        };
+        Self { outcome, error }
+    }
+}
+
+fn rejected(flaw: Flaw, what: &'static str) -> Refusal {
+    Refusal { outcome: Outcome::Unsound(flaw), error: Error::new(ErrorKind::Rejected, what) }
+}
+
+fn unreadable(what: &'static str, error: Error) -> Refusal {
+    let outcome = match error.kind() {
+        ErrorKind::LimitExceeded => Outcome::TooLong,
+        _ => Outcome::Unsound(Flaw::Malformed),
+    };
+    Refusal { outcome, error: Error::new(ErrorKind::Rejected, what).with(error.to_string()).because(error) }
 }
 
 /// The token of a response that grants one.
-fn granted(response: &Response) -> Result<&[u8]> {
-    let refusal = || rejected("the time-stamp authority refused the request").with(response.summary());
+fn granted(response: &Response) -> Checked<&[u8]> {
+    let refusal = || {
+        let outcome = Outcome::Refused { status: response.status(), failures: response.failures() };
+        let error = Error::new(ErrorKind::Rejected, "the time-stamp authority refused the request");
+        Refusal { outcome, error: error.with(response.summary()) }
+    };
     match response.status() {
         // What the modifications are is not said: the token is held to what was asked, as any other.
         Status::Granted | Status::GrantedWithMods if response.failures().is_empty() => {
@@ -269,51 +336,56 @@ fn granted(response: &Response) -> Result<&[u8]> {
 }
 
 /// The certificate by which the signature of a token holds without reservation.
-fn check_signature(found: &Examination) -> Result<&Certificate> {
-    let certificate =
-        found.certificate.as_ref().ok_or_else(|| rejected("the certificate of the time-stamp authority is missing"))?;
+fn check_signature(found: &Examination) -> Checked<&Certificate> {
+    let missing = || rejected(Flaw::Certificate, "the certificate of the time-stamp authority is missing");
+    let certificate = found.certificate.as_ref().ok_or_else(missing)?;
     match found.reference {
         CertificateReference::Holds => {}
         CertificateReference::Absent => {
-            return Err(rejected("the token does not say which certificate it was signed with"));
+            return Err(rejected(Flaw::Certificate, "the token does not say which certificate it was signed with"));
         }
         CertificateReference::Differs => {
-            return Err(
-                rejected("the token names a certificate that is not there").with(certificate.subject().to_string())
-            );
+            let what = "the token names a certificate that is not there";
+            return Err(rejected(Flaw::Certificate, what).with(certificate.subject().to_string()));
         }
     }
     match (found.signature, found.data) {
         (Check::Holds, Check::Holds) => {}
-        (Check::Broken, _) => return Err(rejected("the signature of the token does not hold")),
-        (_, Check::Broken) => return Err(rejected("the token was changed after it was signed")),
+        (Check::Broken, _) => return Err(rejected(Flaw::Signature, "the signature of the token does not hold")),
+        (_, Check::Broken) => return Err(rejected(Flaw::Signature, "the token was changed after it was signed")),
         (Check::NotChecked, _) | (_, Check::NotChecked) => {
             let why = found.defects.iter().max_by_key(|defect| defect.weight).map(Defect::to_string);
-            return Err(rejected("the signature of the token cannot be checked").with(why.unwrap_or_default()));
+            let what = "the signature of the token cannot be checked";
+            return Err(rejected(Flaw::Signature, what).with(why.unwrap_or_default()));
         }
     }
     if let Some(defect) = found.defects.iter().find(|defect| defect.weight > Weight::Departure) {
-        return Err(rejected("the token is not as its standard wants it").with(defect.to_string()));
+        return Err(rejected(Flaw::Form, "the token is not as its standard wants it").with(defect.to_string()));
     }
     let key = certificate.public_key()?.algorithm();
     match found.algorithm {
         Some(algorithm) if !is_weak_signature(algorithm, key) => Ok(certificate),
         Some(algorithm) => {
-            Err(rejected("the signature of the token is too weak for a new one").with(format!("{algorithm}, {key}")))
+            let what = "the signature of the token is too weak for a new one";
+            Err(rejected(Flaw::Weak, what).with(format!("{algorithm}, {key}")))
         }
-        None => Err(rejected("the signature of the token cannot be checked")),
+        None => Err(rejected(Flaw::Signature, "the signature of the token cannot be checked")),
     }
 }
 
-fn check_validity(certificate: &Certificate, time: Time) -> Result<()> {
-    let what = if time < certificate.not_before() {
-        "the certificate of the time-stamp authority is not yet valid at the time of the token"
+fn check_validity(certificate: &Certificate, time: Time) -> Checked<()> {
+    let (flaw, what) = if time < certificate.not_before() {
+        (Flaw::NotYetValid, "the certificate of the time-stamp authority is not yet valid at the time of the token")
     } else if time > certificate.not_after() {
-        "the certificate of the time-stamp authority has expired at the time of the token"
+        (Flaw::Expired, "the certificate of the time-stamp authority has expired at the time of the token")
     } else {
         return Ok(());
     };
-    Err(rejected(what).with(format!("{} to {}, token of {time}", certificate.not_before(), certificate.not_after())))
+    Err(rejected(flaw, what).with(format!(
+        "{} to {}, token of {time}",
+        certificate.not_before(),
+        certificate.not_after()
+    )))
 }
 
 /// SHA-1 and the 224-bit functions are there to verify what is old.

@@ -12,7 +12,7 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body};
 
 use super::guard::{Guard, printable};
-use super::{Exchange, Method, Transport};
+use super::{Exchange, Method, NoAnswer, RetryAfter, Transport};
 use crate::asn1::pem;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -200,11 +200,9 @@ fn redirected(from: &Uri, response: &Response<Body>) -> Result<Uri> {
 fn body(mut response: Response<Body>, target: &Uri, exchange: &Exchange<'_>) -> Result<Vec<u8>> {
     let media_type = response.body().mime_type().unwrap_or_default();
     if exchange.accept != Exchange::ANY_TYPE && !media_type.eq_ignore_ascii_case(exchange.accept) {
-        return Err(rejected("answer of another media type").with(format!(
-            "{target}: {:?} instead of {:?}",
-            printable(media_type),
-            exchange.accept
-        )));
+        return Err(rejected("answer of another media type")
+            .with(format!("{target}: {:?} instead of {:?}", printable(media_type), exchange.accept))
+            .because(NoAnswer::MediaType));
     }
     let limit = u64::try_from(exchange.limit).unwrap_or(u64::MAX);
     response.body_mut().with_config().limit(limit).read_to_vec().map_err(|error| fault(error, target))
@@ -213,7 +211,8 @@ fn body(mut response: Response<Body>, target: &Uri, exchange: &Exchange<'_>) -> 
 fn refused(status: StatusCode, target: &Uri, response: &Response<Body>) -> Error {
     let retry = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
     let after = retry.map(|after| format!(", retry after {}", printable(after))).unwrap_or_default();
-    rejected("the server refused the request").with(format!("{target}: HTTP {status}{after}"))
+    let reason = NoAnswer::Status { status: status.as_u16(), retry_after: retry.and_then(RetryAfter::parse) };
+    rejected("the server refused the request").with(format!("{target}: HTTP {status}{after}")).because(reason)
 }
 
 fn fault(error: ureq::Error, target: &Uri) -> Error {
@@ -225,11 +224,18 @@ fn fault(error: ureq::Error, target: &Uri) -> Error {
         error => error,
     };
     let (kind, what) = match &error {
-        ureq::Error::Timeout(_) => (ErrorKind::Unreachable, "the server did not answer in time"),
+        ureq::Error::Timeout(_) => return no_answer("the server did not answer in time", NoAnswer::Timeout, target),
+        ureq::Error::Io(error) if CUT.contains(&error.kind()) => {
+            let what = "the server ended the connection before its answer was there";
+            return no_answer(what, NoAnswer::Cut, target);
+        }
         ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => {
             (ErrorKind::LimitExceeded, "the answer of the server is longer than the limit allows")
         }
-        ureq::Error::Protocol(_) => (ErrorKind::Rejected, "the answer of the server is not HTTP"),
+        ureq::Error::Protocol(_) => {
+            let detail = format!("{target}: {error}");
+            return rejected("the answer of the server is not HTTP").with(detail).because(NoAnswer::NotHttp);
+        }
         ureq::Error::Http(_) => (ErrorKind::Misuse, "media types that HTTP cannot carry"),
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => (ErrorKind::Unreachable, NO_TLS),
         ureq::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
@@ -240,6 +246,17 @@ fn fault(error: ureq::Error, target: &Uri) -> Error {
     };
     Error::new(kind, what).with(target.to_string()).because(error)
 }
+
+fn no_answer(what: &'static str, reason: NoAnswer, target: &Uri) -> Error {
+    Error::new(ErrorKind::Unreachable, what).with(target.to_string()).because(reason)
+}
+
+const CUT: &[std::io::ErrorKind] = &[
+    std::io::ErrorKind::UnexpectedEof,
+    std::io::ErrorKind::ConnectionReset,
+    std::io::ErrorKind::ConnectionAborted,
+    std::io::ErrorKind::BrokenPipe,
+];
 
 const NO_TLS: &str = "no TLS connection with the server that the address names";
 

@@ -82,7 +82,7 @@ pub enum Failure {
 }
 
 /// The bits of a PKIFailureInfo, the unknown ones included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Failures(u32);
 
 const STATUS: &[(Status, &str)] = &[

@@ -21,8 +21,8 @@
 //! | 5.6.2.4 | past signature validation | `past_signature_validation` |
 //! | 5.6.3 | signatures with long term availability | `long_term_signature` |
 //!
-//! Evidence records (RFC 4998) of their own are validated by `evidence_record`. Those beside a signature are not processed: they
-//! leave it INDETERMINATE.
+//! Evidence records (RFC 4998) of their own are validated by `evidence_record`. The archive time-stamps of those that a signature
+//! carries are time-stamps of that signature (5.6.3.4).
 
 mod basic_signature;
 mod certificate;
@@ -30,6 +30,7 @@ mod certificate_validation;
 mod cryptographic_verification;
 mod evidence;
 mod evidence_record;
+mod evidence_renewal;
 mod format_checking;
 pub(crate) mod html;
 mod indication;
@@ -57,6 +58,7 @@ mod xml;
 
 pub use certificate::{CertificateReport, validate_certificate};
 pub use evidence_record::{EvidenceReport, validate_evidence_record};
+pub use evidence_renewal::{Renewal, RenewalDue, RenewalNeed, RenewalReason, renewal_need};
 pub use indication::{Indication, SubIndication};
 pub use policy::{
     HashRule, KeyRule, Policy, RequiredAttribute, RevocationRule, SignaturePolicyRule, TimeStampRule, Tolerance,

@@ -6,8 +6,8 @@ use std::fmt;
 use super::Policy;
 use crate::ades::Material;
 use crate::limits::Budget;
-use crate::pki::TrustAnchors;
 use crate::pki::path::{KnownPaths, PathFailure, PathQuery, VerifiedPath, find_path};
+use crate::pki::{Certificate, TrustAnchors};
 use crate::time::Time;
 
 /// What every building block is given (EN 319 102-1 5.2.4, validation context initialization).
@@ -48,6 +48,21 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn known_paths(self, known: &'a mut KnownPaths) -> Self {
         Self { known: Known(Some(Cell::from_mut(known))), ..self }
+    }
+
+    /// Whom to trust.
+    pub(crate) fn anchors(&self) -> &'a TrustAnchors {
+        self.anchors
+    }
+
+    /// As of when.
+    pub(crate) fn time(&self) -> Time {
+        self.time
+    }
+
+    /// The certificates beside those of the document.
+    pub(crate) fn certificates(&self) -> &'a [Certificate] {
+        &self.material.certificates
     }
 
     /// The same, as of another time.

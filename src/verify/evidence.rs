@@ -1,13 +1,13 @@
 //! The paved path to the report on an evidence record.
 
 use super::no_time;
-use crate::ades::{Material, cades};
+use crate::ades::{EvidenceFacts, Material, cades};
 use crate::error::{Error, Result};
 use crate::evidence::{DataObject, EvidenceRecord};
 use crate::limits::{Budget, Limits};
 use crate::pki::TrustAnchors;
 use crate::time::Time;
-use crate::validation::{Context, EvidenceReport, Policy, validate_evidence_record};
+use crate::validation::{Context, EvidenceReport, Policy, RenewalNeed, renewal_need, validate_evidence_record};
 
 /// Starts the verification of an evidence record (RFC 4998) of documents: one, or all or some of a group.
 ///
@@ -74,6 +74,25 @@ impl<'a> EvidenceVerification<'a> {
     /// `Malformed` and `Unsupported` when this is no evidence record, or one of encrypted documents; `LimitExceeded` when it asks
     /// for too much work; `Misuse` without a time. A record that does not hold is no error.
     pub fn report(self) -> Result<EvidenceReport> {
+        self.judged(false, validate_evidence_record)
+    }
+
+    /// Says whether the record holds, and what ends under its last time-stamp, so that it can be renewed before: a plan for an
+    /// archive. Without documents it is taken for granted that they are those in its trees.
+    ///
+    /// # Errors
+    ///
+    /// As [`report`](Self::report).
+    pub fn renewal_need(self) -> Result<RenewalNeed> {
+        let without_documents = self.documents.is_empty();
+        self.judged(without_documents, renewal_need)
+    }
+
+    fn judged<T>(
+        self,
+        without_documents: bool,
+        judge: fn(&EvidenceFacts, &Context<'_>, &mut Budget) -> Result<T>,
+    ) -> Result<T> {
         let time = self.time.ok_or_else(no_time)?;
         if self.record.len() > self.limits.document_octets {
             return Err(Error::limit("the evidence record is larger than the limit"));
@@ -82,8 +101,11 @@ impl<'a> EvidenceVerification<'a> {
         let (nothing, nobody) = (Material::default(), TrustAnchors::none());
         let material = self.material.unwrap_or(&nothing);
         let record = EvidenceRecord::parse(self.record, budget)?;
-        let facts = cades::evidence_facts(&record, self.documents, &material.certificates, budget)?;
+        let facts = match without_documents {
+            true => cades::evidence_facts_without_documents(&record, &material.certificates, budget)?,
+            false => cades::evidence_facts(&record, self.documents, &material.certificates, budget)?,
+        };
         let context = Context::new(self.anchors.unwrap_or(&nobody), &self.policy, time).material(material);
-        validate_evidence_record(&facts, &context, budget)
+        judge(&facts, &context, budget)
     }
 }

@@ -12,6 +12,7 @@
     reason = "tests fail by panicking, say aloud what they skip and are told by the environment where data is"
 )]
 
+mod archive;
 mod arithmetic;
 mod cli;
 mod collect;

@@ -4,6 +4,8 @@ mod zip;
 
 use std::collections::BTreeMap;
 
+use zip::Member;
+
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 
@@ -68,30 +70,34 @@ impl Container {
         zip::write(first.chain(self.files()))
     }
 
-    /// Reads a container that [`to_octets`](Self::to_octets) could have written, or another writer that does not compress.
+    /// Reads a container, of this writer or another: members that are stored or deflated, and nothing beside them.
     ///
     /// There is one way to read it: every octet belongs to a member or to the directory, which agree with each other, and no two
-    /// members have the same name.
+    /// members have the same name. Nothing is unpacked into a folder here; the names are such that it could be.
     ///
     /// # Errors
     ///
-    /// `Malformed` when it is not a ZIP, its parts contradict each other, or it is no ASiC-E; `Unsupported` when something in it is
-    /// compressed or encrypted; `LimitExceeded` when it is too large.
+    /// `Malformed` when it is not a ZIP, its parts contradict each other, a name leads out of the folder, or it is no ASiC-E;
+    /// `Unsupported` when something in it is encrypted, a link, packed otherwise, or of ZIP64; `LimitExceeded` when it is too large,
+    /// or inflates to too much. Each names the member.
     pub fn parse(octets: &[u8], limits: &Limits) -> Result<Self> {
         if octets.len() > limits.document_octets {
             return Err(Error::limit("the container is larger than the limit"));
         }
         let mut members = zip::read(octets, limits)?.into_iter();
         match members.next() {
-            Some((MIMETYPE, content)) if content == ASIC_E.as_bytes() => {}
+            Some(Member { name: MIMETYPE, content, is_bare: true }) if *content == *ASIC_E.as_bytes() => {}
+            Some(Member { name: MIMETYPE, is_bare: false, .. }) => {
+                return Err(Error::malformed("the media type is not stored as it is, right behind its name"));
+            }
             _ => return Err(Error::malformed("the first member is not the media type of ASiC-E")),
         }
         let mut files = BTreeMap::new();
-        for (name, content) in members {
-            if name == MIMETYPE || !is_plain(name) {
+        for Member { name, content, .. } in members {
+            if name == MIMETYPE || !stays_below(name) {
                 return Err(Error::malformed("a member has a name that no file of a container can have").with(name));
             }
-            if files.insert(name.to_owned(), content.to_vec()).is_some() {
+            if files.insert(name.to_owned(), content.into_owned()).is_some() {
                 return Err(Error::malformed("two members have the same name").with(name));
             }
         }
@@ -99,11 +105,21 @@ impl Container {
     }
 }
 
-/// A path that stays below the folder it is unpacked in, on every system.
+/// A path that stays below the folder it is unpacked in, on every system, and reads the same on each.
 fn is_plain(name: &str) -> bool {
     let part = |part: &str| {
         let plain = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'-' | b'_');
         !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain)
     };
     name.len() <= 200 && name.split('/').all(part)
+}
+
+/// A path of another writer that stays below the folder, on every system.
+fn stays_below(name: &str) -> bool {
+    let part = |part: &str| {
+        let strange =
+            |c: char| c.is_control() || matches!(c, '\\' | ':' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+        !part.trim_matches(['.', ' ']).is_empty() && !part.contains(strange)
+    };
+    name.len() <= 1_000 && name.split('/').all(part)
 }

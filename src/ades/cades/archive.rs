@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::embedded::is_evidence_record;
+use super::evidence_record::record_objects;
 use super::long_term::{Collected, Revocation, sequence};
 use super::time_stamps::{Stamped, time_stamp_kind};
 use crate::ades::{Check, Defect, Weight, object_digest};
@@ -13,6 +15,7 @@ use crate::asn1::{Tag, write};
 use crate::cms::{Attribute, ContentDigests, SignedData, SignerInfo};
 use crate::digest::{self, Digest, Hasher};
 use crate::error::{Error, Result};
+use crate::evidence::EvidenceRecord;
 use crate::key::{digest_from_identifier, digest_identifier};
 use crate::limits::Budget;
 use crate::oid::{self, Oid};
@@ -321,12 +324,35 @@ impl<'m, 'a> Unsigned<'m, 'a> {
             }
         } else if oid == oid::COUNTERSIGNATURE {
             objects.extend(SignerInfo::parse(value, budget).ok().map(|signer| object_digest(&signer.signature)));
+        } else if is_evidence_record(oid) {
+            if let Ok(record) = EvidenceRecord::parse(value.raw, budget) {
+                objects.extend(record_objects(&record, budget)?);
+            }
         } else {
             inside.add_values(oid, value, budget)?;
         }
         objects.extend(inside.objects());
         Ok(objects)
     }
+}
+
+/// The names of everything in a message that proofs of existence are about, but for the unsigned attributes that are left out.
+pub(super) fn named_objects(
+    message: &SignedData<'_>,
+    keeps: impl Fn(&Attribute<'_>) -> bool,
+    budget: &mut Budget,
+) -> Result<Vec<Digest>> {
+    let mut fields = Collected::default();
+    fields.add_message(message, None, budget)?;
+    let mut objects: Vec<Digest> = fields.objects().collect();
+    for signer in &message.signers {
+        objects.push(object_digest(&signer.signature));
+        objects.extend(signed_tokens(signer));
+        for attribute in signer.unsigned_attributes.iter().filter(|attribute| keeps(attribute)) {
+            objects.extend(Unsigned::new(attribute)?.objects.into_iter().flatten());
+        }
+    }
+    Ok(objects)
 }
 
 /// The content time-stamps, which stand among what was signed.

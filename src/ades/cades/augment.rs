@@ -2,6 +2,7 @@
 //! (5.5). No signed octet is touched, and what is there stays as it was received.
 
 use super::archive::{hash_index, imprint, is_archive_time_stamp};
+use super::embedded::check_unrecorded;
 use super::extract::unwrapped;
 use super::long_term::Revocation;
 use super::older;
@@ -82,6 +83,7 @@ pub fn add_signature_time_stamp(signed: &[u8], index: usize, token: &[u8]) -> Re
 pub fn add_validation_material(signed: &[u8], material: &Material) -> Result<Vec<u8>> {
     let octets = unwrapped(signed)?;
     let message = SignedData::parse(&octets, &mut Budget::new(&Limits::default()))?;
+    check_unrecorded(&message)?;
     let lists = material.crls.iter().map(|octets| whole(octets, Revocation::crl));
     let responses = material.ocsp_responses.iter().map(|octets| whole(octets, Revocation::ocsp));
     let pieces = lists.chain(responses).collect::<Result<Vec<_>>>()?;
@@ -158,6 +160,7 @@ pub fn add_archive_time_stamp(signed: &[u8], index: usize, archived: &ArchiveImp
     let octets = unwrapped(signed)?;
     let message = SignedData::parse(&octets, &mut Budget::new(&Limits::default()))?;
     let signer = signer_at(&message, index)?;
+    check_unrecorded(&message)?;
     let algorithm = archived.digest.algorithm();
     if hash_index(&message, signer, algorithm) != archived.hash_index {
         return Err(Error::misuse("the document is not as it was when its archive imprint was taken"));
@@ -197,8 +200,9 @@ fn replaced(message: &SignedData<'_>, index: usize, info: Vec<u8>) -> Vec<Vec<u8
 }
 
 /// EN 319 122-1 5.5.3: once there is an archive time-stamp of before version 3 or a long-term-validation attribute, nothing is
-/// added to the message but archive time-stamps.
+/// added to the message but archive time-stamps. Where an evidence record covers it, nothing is.
 pub(super) fn check_open(message: &SignedData<'_>) -> Result<()> {
+    check_unrecorded(message)?;
     let is_older =
         |oid| oid == oid::LONG_TERM_VALIDATION || (is_archive_time_stamp(oid) && oid != oid::ARCHIVE_TIME_STAMP_V3);
     let mut attributes = message.signers.iter().flat_map(|signer| &signer.unsigned_attributes);

@@ -59,7 +59,13 @@ fn one(
     let surroundings = Surroundings::new(signer, shared, certificates, budget)?;
     let over = &signed.signer.signature;
     let found = examine_counter_signature(signer, over, &surroundings.certificates, budget)?;
-    let counter = Signed { signer, content: ContentDigests::Octets(over, &[]), message: None, depth: signed.depth + 1 };
+    let counter = Signed {
+        signer,
+        content: ContentDigests::Octets(over, &[]),
+        message: None,
+        records: None,
+        depth: signed.depth + 1,
+    };
     signature(&counter, found, surroundings, budget)
 }
 

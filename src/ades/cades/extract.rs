@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::archive::Archived;
+use super::embedded::{self, Embedded, is_evidence_record};
 use super::long_term::Collected;
 use super::references::References;
 use super::time_stamps::{Comparison, time_stamp_kind};
@@ -75,6 +76,7 @@ pub fn digest_algorithms(signed: &[u8], limits: &Limits) -> Result<(bool, Vec<di
             need(algorithm);
         }
         Archived::content_algorithms(signer, budget).into_iter().for_each(&mut need);
+        embedded::content_algorithms(signer, budget).into_iter().for_each(&mut need);
         for value in values(signer, oid::CONTENT_TIME_STAMP) {
             if let Ok(imprint) =
                 Token::parse(value.raw, budget).and_then(|token| token.info().message_imprint().digest())
@@ -141,6 +143,7 @@ pub(crate) fn facts_among(
     }
     let twice: Vec<bool> =
         examined.iter().map(|one| examined.iter().filter(|other| is_same_signature(one, other)).count() > 1).collect();
+    let records = Embedded::read(&octets, &message, source, (&shared, certificates), budget)?;
     let mut all = Vec::new();
     for ((signer, mut found, surroundings), twice) in examined.into_iter().zip(twice) {
         if twice {
@@ -149,7 +152,7 @@ pub(crate) fn facts_among(
         if attached.is_some() {
             compare_given(&mut found, source, given, budget)?;
         }
-        let signed = Signed { signer, content: source, message: Some(&message), depth: 0 };
+        let signed = Signed { signer, content: source, message: Some(&message), records: Some(&records), depth: 0 };
         all.push(signature(&signed, found, surroundings, budget)?);
     }
     Ok(all)
@@ -181,6 +184,8 @@ pub(super) struct Signed<'m, 'a> {
     pub(super) content: ContentDigests<'m>,
     /// The message of which it is a signer; a counter-signature is none of a message.
     pub(super) message: Option<&'m SignedData<'a>>,
+    /// The evidence records of that message.
+    pub(super) records: Option<&'m Embedded>,
     /// How many signatures it counter-signs, one over the other.
     pub(super) depth: usize,
 }
@@ -248,7 +253,9 @@ pub(super) fn signature(
     let (format, level) = level(signer, found.reference, &collected.material);
     let references = References::read(&signer.unsigned_attributes, &mut found.defects, budget)?;
     for attribute in &signer.unsigned_attributes {
-        found.defects.extend(unsigned_defect(attribute));
+        if signed.records.is_none() || !is_evidence_record(attribute.oid) {
+            found.defects.extend(unsigned_defect(attribute));
+        }
     }
     let tokens = tokens(signer, &mut collected, &mut found.defects, budget)?;
     let mut comparison = Comparison::new(signed, &tokens, references.resolve(&collected.material, budget)?, budget)?;
@@ -258,6 +265,13 @@ pub(super) fn signature(
             Ok(facts) => timestamps.push(facts),
             Err(error) => found.defects.push(unreadable_token(error)?),
         }
+    }
+    if let Some(records) = signed.records {
+        // Each signature gets its own copy.
+        budget.copy(records.revocation_octets())?;
+        timestamps.extend(records.timestamps.iter().cloned());
+        found.defects.extend(records.defects.iter().cloned());
+        collected.material.extend(&records.material);
     }
     let counter_signatures = counter_signatures::facts(signed, &collected, &certificates, &mut found.defects, budget)?;
     let attributes = signer.signed_attributes.as_ref().map(|signed| signed.attributes.as_slice()).unwrap_or_default();

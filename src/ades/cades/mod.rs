@@ -4,6 +4,7 @@
 mod archive;
 mod augment;
 mod counter_signatures;
+mod embedded;
 mod evidence_record;
 mod extract;
 mod long_term;
@@ -19,7 +20,7 @@ pub use augment::{
     signature_values,
 };
 pub(crate) use augment::{SignerState, signer_states};
-pub(crate) use evidence_record::evidence_facts;
+pub(crate) use evidence_record::{evidence_facts, evidence_facts_without_documents};
 pub use extract::{Content, digest_algorithms, facts};
 pub(crate) use extract::{attached_digest, facts_among, unwrapped};
 pub use outline::{CertificateName, Outline, SignerOutline};

@@ -124,7 +124,7 @@ pub(crate) struct Raising<'a> {
     pub(crate) revocation: &'a Revocation,
     pub(crate) anchors: &'a Option<TrustAnchors>,
     pub(crate) policy: &'a Policy,
-    pub(crate) authorities: Option<&'a Authorities<'a>>,
+    pub(crate) authorities: Option<&'a Authorities>,
 }
 
 impl Raising<'_> {

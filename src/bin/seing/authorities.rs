@@ -1,5 +1,6 @@
-//! Time-stamp authorities, tried in the order in which they are named.
+//! Time-stamp authorities, of which those are asked next that did not give a token.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -8,15 +9,15 @@ use seing::digest::Digest;
 use seing::error::{Error, ErrorKind, Result};
 use seing::key::os_entropy;
 use seing::oid::Oid;
-use seing::pki::TrustAnchors;
+use seing::timestamp::pool::{Attempt, Granted, Pool, Terms};
 use seing::timestamp::{Client, HttpOptions, HttpTransport, Token};
 
-use crate::failure::{self, reason};
-use crate::{remark, trust};
+use crate::{failure, remark, trust};
 
 #[derive(Args)]
 pub(crate) struct TsaOptions {
-    /// Time-stamp authorities, tried in this order until one gives a token that holds.
+    /// Time-stamp authorities, tried in this order until one gives a token that holds. One that failed is asked after the
+    /// others from then on.
     #[arg(long = "tsa", value_name = "URL")]
     urls: Vec<String>,
     /// Trust anchors to which an authority must have a path. Without any, no path is looked for.
@@ -30,51 +31,39 @@ impl TsaOptions {
     }
 
     /// The authorities; no connection is made yet.
-    pub(crate) fn open(&self, policy: Option<Oid>) -> failure::Result<Authorities<'_>> {
+    pub(crate) fn open(&self, policy: Option<Oid>) -> failure::Result<Authorities> {
         let transport = HttpTransport::new(&HttpOptions::default())?;
-        Ok(Authorities { urls: &self.urls, anchors: trust::anchors(&self.tsa_trust)?, transport, policy })
+        let anchors = trust::anchors(&self.tsa_trust)?;
+        let mut pool = Pool::new();
+        for url in &self.urls {
+            let client = Client::new(url.as_str(), transport.clone(), os_entropy).trust(anchors.clone());
+            let client = match policy {
+                Some(policy) => client.policy(policy),
+                None => client,
+            };
+            pool = pool.with(client, Terms::default());
+        }
+        Ok(Authorities { pool: RefCell::new(pool) })
     }
 }
 
-pub(crate) struct Authorities<'a> {
-    urls: &'a [String],
-    anchors: TrustAnchors,
-    transport: HttpTransport,
-    policy: Option<Oid>,
+pub(crate) struct Authorities {
+    pool: RefCell<Pool<'static>>,
 }
 
-impl Authorities<'_> {
+impl Authorities {
     /// A token of the first authority that gives one that holds. When that is not the first one that was asked, standard
     /// error says why.
     pub(crate) fn stamp(&self, digest: &Digest) -> Result<Token> {
-        let mut refusals = Vec::new();
-        let mut kinds = Vec::new();
-        for url in self.urls {
-            match self.ask(url, digest) {
-                Ok(token) => {
-                    if !refusals.is_empty() {
-                        remark(&format!("time-stamped by {url}, after {}", refusals.join("; ")));
-                    }
-                    return Ok(token);
-                }
-                Err(error) => {
-                    refusals.push(format!("{url}: {}", reason(&error)));
-                    kinds.push(error.kind());
-                }
-            }
+        let obtained = self.pool.borrow_mut().obtain(digest, SystemTime::now().into(), 1, 1)?;
+        let failed = obtained.attempts.iter().filter(|attempt| attempt.error.is_some());
+        let refusals: Vec<String> = failed.map(Attempt::to_string).collect();
+        let granted = obtained.tokens.into_iter().next();
+        let Granted { authority, token, .. } =
+            granted.ok_or_else(|| Error::new(ErrorKind::Misuse, "no token was asked for"))?;
+        if !refusals.is_empty() {
+            remark(&format!("time-stamped by {authority}, after {}", refusals.join("; ")));
         }
-        let kind = match kinds.as_slice() {
-            [first, rest @ ..] if rest.iter().all(|kind| kind == first) => *first,
-            _ => ErrorKind::Unreachable,
-        };
-        Err(Error::new(kind, "there is no time-stamp").with(refusals.join("; ")))
-    }
-
-    fn ask(&self, url: &str, digest: &Digest) -> Result<Token> {
-        let mut client = Client::new(url, self.transport.clone(), os_entropy).trust(self.anchors.clone());
-        if let Some(policy) = self.policy {
-            client = client.policy(policy);
-        }
-        client.stamp(digest, SystemTime::now().into())
+        Ok(token)
     }
 }

@@ -1,6 +1,7 @@
 //! The command `seing`: clock, files, sockets, environment and exit codes live here and nowhere else.
 #![expect(clippy::disallowed_methods, reason = "the clock and the environment are read here")]
 
+mod assess;
 mod augment;
 mod authorities;
 mod chain;
@@ -68,8 +69,10 @@ enum Command {
     Policy(policy::Options),
     /// Has a document time-stamped, or verifies a time-stamp.
     Timestamp(Box<timestamp::Options>),
-    /// Verifies evidence records.
+    /// Verifies and renews evidence records.
     Evidence(evidence::Options),
+    /// Says what Moroccan law makes of a dossier, article by article.
+    Assess(Box<assess::Options>),
     /// Answers requests for time-stamps.
     Tsa(tsa::Options),
     /// Says what is inside a file, and judges nothing.
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         Command::Policy(options) => policy::run(options),
         Command::Timestamp(options) => timestamp::run(options),
         Command::Evidence(options) => evidence::run(options),
+        Command::Assess(options) => assess::run(options),
         Command::Tsa(options) => tsa::run(options),
         Command::Inspect(options) => inspect::run(options),
         Command::Hash(options) => hash::run(options),

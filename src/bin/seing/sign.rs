@@ -304,7 +304,7 @@ impl Options {
 struct Desk<'a> {
     options: &'a Options,
     identity: &'a Identity,
-    authorities: Option<&'a Authorities<'a>>,
+    authorities: Option<&'a Authorities>,
     /// Where more than a time-stamp is asked for.
     raising: Option<Raising<'a>>,
 }

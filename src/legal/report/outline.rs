@@ -5,6 +5,7 @@ use crate::legal::assessment::{
     Assessment, Deadline, Formation, Level, Reading, Retention, RuleAnswer, SealClass, SealLevel, SignatureLevel,
 };
 use crate::legal::calendar::Day;
+use crate::legal::matter::DossierFacts;
 use crate::legal::phrase::{Argument, Phrase, phrase};
 use crate::legal::regime::Regime;
 use crate::legal::rules::{self, Subject};
@@ -152,6 +153,7 @@ pub(super) fn outline(assessment: &Assessment) -> Vec<Block> {
     terms(&assessment.deadlines, &mut blocks);
     retention(&assessment.retention, &mut blocks);
     every_rule(assessment, &mut blocks);
+    not_asked(assessment, &mut blocks);
     blocks.push(section(phrase!("What a lawyer must still check")));
     blocks.push(Block::List(repeated(assessment.for_a_lawyer.iter())));
     blocks.push(section(phrase!("About this assessment")));
@@ -214,15 +216,32 @@ fn summary(assessment: &Assessment, blocks: &mut Vec<Block>) {
     let list = assessment.trust_list.as_ref().map_or_else(|| phrase!("none was given"), |list| phrase!("{0}", list));
     let policy = assessment.validation_policy.as_ref();
     let policy = policy.map_or_else(|| phrase!("no validation was given"), |policy| phrase!("{0}", policy));
-    blocks.push(Block::Particulars {
-        caption: phrase!("Summary"),
-        rows: vec![
-            (phrase!("Assessed as of"), Said::plain(phrase!("{0}", assessment.at))),
-            (phrase!("Findings"), Said::plain(counts)),
-            (phrase!("Snapshot of the national list"), Said::plain(list)),
-            (phrase!("Policy of the validation, which is not law"), Said::plain(policy)),
-        ],
-    });
+    let mut rows = vec![
+        (phrase!("Assessed as of"), Said::plain(phrase!("{0}", assessment.at))),
+        (phrase!("Findings"), Said::plain(counts)),
+        (phrase!("Snapshot of the national list"), Said::plain(list)),
+        (phrase!("Policy of the validation, which is not law"), Said::plain(policy)),
+    ];
+    if let Some(facts) = &assessment.dossier {
+        dossier(facts, &mut rows);
+    }
+    blocks.push(Block::Particulars { caption: phrase!("Summary"), rows });
+}
+
+fn dossier(facts: &DossierFacts, rows: &mut Vec<(Phrase, Said)>) {
+    let code = |text: &Option<String>, otherwise: Phrase| match text {
+        Some(text) => Argument::Code(text.to_owned()),
+        None => Argument::Phrase(otherwise),
+    };
+    let events = i64::try_from(facts.events).unwrap_or(i64::MAX);
+    let ceremony = code(&facts.ceremony, phrase!("without a name"));
+    let seal = code(&facts.seal, phrase!("none"));
+    rows.push((phrase!("Dossier"), Said::plain(phrase!("ceremony {0}, {1} events, seal {2}", ceremony, events, seal))));
+    rows.push((phrase!("Last event"), Said::plain(phrase!("{0}", code(&facts.head, phrase!("none"))))));
+    if !facts.irregularities.is_empty() {
+        let sentences = facts.irregularities.iter().map(|found| phrase!("{0}", found)).collect();
+        rows.push((phrase!("Irregularities of the dossier (in English)"), Said { finding: None, sentences }));
+    }
 }
 
 fn formation(formation: &Formation, blocks: &mut Vec<Block>) {
@@ -395,6 +414,19 @@ fn every_rule(assessment: &Assessment, blocks: &mut Vec<Block>) {
             blocks.push(Block::Lines(lines));
         }
     }
+}
+
+/// Rules without a line, and why.
+fn not_asked(assessment: &Assessment, blocks: &mut Vec<Block>) {
+    let open = assessment.not_asked();
+    if open.is_empty() {
+        return;
+    }
+    let rows =
+        open.iter().map(|rule| vec![cited(rule.article), phrase!("{0}", &rule.title), phrase!("{0}", &rule.why)]);
+    let columns = vec![phrase!("Article"), phrase!("What the law wants"), phrase!("Why not")];
+    blocks.push(Block::Heading(Depth::Part, phrase!("Rules that were not asked")));
+    blocks.push(Block::Table { columns, rows: rows.collect() });
 }
 
 fn heading(subject: Subject) -> Phrase {

@@ -1,12 +1,14 @@
 //! What a consumer is owed at a distance (law 31-08, decree 2-12-503), and the terms that run.
 
 use super::formation::{confirmed, detachable_form, reviewed};
+use super::writing::handwritten;
 use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
 use crate::legal::calendar::Day;
 use crate::legal::facts::{
-    Capacity, Channel, ConsumerExclusion, ConsumerStatement, EventKind, Object, Party, Stated, WithdrawalExclusion,
+    Capacity, Channel, ConsumerExclusion, ConsumerStatement, Declared, Event, EventKind, Object, Party, Stated,
+    WithdrawalExclusion,
 };
 use crate::legal::matter::Case;
 use crate::legal::phrase::phrase;
@@ -80,12 +82,19 @@ fn stated(case: &Case<'_>, statement: ConsumerStatement) -> Answer {
         };
         match (offer.consumer_statements.get(&statement), offer.digest) {
             (None, _) => Answer::broken(phrase!("the offer does not make this statement")),
+            (Some(Stated::At(place)), _) if place.trim().is_empty() => {
+                Answer::unknown(phrase!("the place at which the offer states it"))
+            }
             (Some(Stated::At(_)), None) => Answer::unknown(phrase!("the digest of the offer in which it is stated")),
             (Some(Stated::At(place)), Some(digest)) => {
                 Answer::satisfied(phrase!("the offer {0} states it at {1}", digest, place))
             }
             (Some(Stated::NotApplicable(why)), _) => match statement {
-                ConsumerStatement::Withdrawal | ConsumerStatement::Duration if !why.trim().is_empty() => {
+                ConsumerStatement::Duration if !why.trim().is_empty() => {
+                    Answer::beside(phrase!("the supplier's reason: {0}", why))
+                }
+                // 4° is left out where the chapter excludes the right, and nowhere else.
+                ConsumerStatement::Withdrawal if exclusion(case).is_some() => {
                     Answer::beside(phrase!("the supplier's reason: {0}", why))
                 }
                 _ => Answer::unknown(phrase!("a lawyer's word on the reason for leaving it out: {0}", why)),
@@ -120,7 +129,7 @@ fn duration(case: &Case<'_>) -> Answer {
 }
 
 fn recalled(case: &Case<'_>) -> Answer {
-    where_applicable(applies(case).map(|()| reviewed(case)))
+    where_applicable(applies(case).and_then(|()| article_42(case, true)).map(|()| reviewed(case)))
 }
 
 fn price(case: &Case<'_>) -> Answer {
@@ -154,11 +163,17 @@ fn terms_accepted(case: &Case<'_>) -> Answer {
             Ok(found) => found,
             Err(unknown) => return unknown,
         };
-        match ceremony.before(EventKind::TermsAccepted, confirmation) {
+        let accepted = || ceremony.all_before(EventKind::TermsAccepted, confirmation);
+        let (_, confirmed) = confirmation;
+        let own = accepted().find(|event| event.party.is_some() && event.party == confirmed.party);
+        match own {
             Some(accepted) if accepted.digest.is_some() => {
                 Answer::satisfied(phrase!("the terms were accepted on {0}, before the confirmation", accepted.at))
             }
             Some(_) => Answer::unknown(phrase!("the digest of the terms that were accepted")),
+            None if confirmed.party.is_none() || accepted().any(|event| event.party.is_none()) => {
+                Answer::unknown(phrase!("who accepted the terms"))
+            }
             None => Answer::broken(phrase!("the order was confirmed and the terms had not been accepted expressly")),
         }
     }))
@@ -199,12 +214,23 @@ impl Term {
     }
 }
 
+/// The case of art. 38 that the supplier claims, unless the order is of another object than that case.
+fn exclusion<'a>(case: &Case<'a>) -> Option<&'a Declared<WithdrawalExclusion>> {
+    let ceremony = case.ceremony();
+    let object = ceremony.order.as_ref().and_then(|order| order.object);
+    ceremony.no_withdrawal.as_ref().filter(|claimed| match claimed.value {
+        WithdrawalExclusion::ServiceBegun => object != Some(Object::Goods),
+        WithdrawalExclusion::MadeToOrderOrPerishable => object != Some(Object::Service),
+        WithdrawalExclusion::MarketPrice | WithdrawalExclusion::Unsealed | WithdrawalExclusion::Press => true,
+    })
+}
+
 /// The consumer's withdrawal (art. 36), or why there is none or it is not known.
 pub(crate) fn withdrawal_term(case: &Case<'_>) -> Result<Term, Answer> {
     applies(case)?;
     article_42(case, false)?;
     let ceremony = case.ceremony();
-    if let Some(exclusion) = &ceremony.no_withdrawal {
+    if let Some(exclusion) = exclusion(case) {
         let by = &exclusion.by;
         return Err(Answer::beside(match exclusion.value {
             WithdrawalExclusion::ServiceBegun => {
@@ -255,15 +281,22 @@ fn withdrawal(case: &Case<'_>) -> Answer {
 pub(crate) fn refund_term(case: &Case<'_>) -> Result<Term, Answer> {
     applies(case)?;
     article_42(case, false)?;
-    match case.ceremony().first(EventKind::Withdrawn) {
-        Some((_, event)) => Ok(Term { start: Day::in_morocco(event.at), days: REFUND_DAYS }),
-        None => Err(Answer::beside(phrase!("nobody withdrew"))),
+    let Some((_, event)) = case.ceremony().first(EventKind::Withdrawn) else {
+        return Err(Answer::beside(phrase!("nobody withdrew")));
+    };
+    let start = Day::in_morocco(event.at);
+    match withdrawal_term(case) {
+        Ok(term) if start > term.last() => {
+            Err(Answer::beside(phrase!("withdrawn on {0}, and {1} was the last day", start, term.last())))
+        }
+        _ => Ok(Term { start, days: REFUND_DAYS }),
     }
 }
 
 /// Whether something happened on a day, and what became of the term that ends on another.
-fn met(case: &Case<'_>, due: Day, event: EventKind) -> Met {
+fn met(case: &Case<'_>, from: Option<Day>, due: Day, event: EventKind) -> Met {
     let done = case.ceremony().last(event).map(|(_, event)| Day::in_morocco(event.at));
+    let done = done.filter(|day| from.is_none_or(|from| from <= *day));
     match done {
         Some(day) if day <= due => Met::InTime(day),
         Some(day) => Met::Late(day),
@@ -282,7 +315,7 @@ enum Met {
 fn refunded(case: &Case<'_>) -> Answer {
     where_applicable(refund_term(case).map(|term| {
         let due = term.last();
-        match met(case, due, EventKind::Refunded) {
+        match met(case, Some(term.start), due, EventKind::Refunded) {
             Met::InTime(day) => Answer::satisfied(phrase!("refunded on {0}, and {1} was the last day", day, due)),
             Met::Late(day) => Answer::broken(phrase!("refunded on {0}, and {1} was the last day", day, due)),
             Met::Missed => Answer::broken(phrase!("not refunded by {0}, the last day", due)),
@@ -292,9 +325,10 @@ fn refunded(case: &Case<'_>) -> Answer {
 }
 
 fn excluded_withdrawal(case: &Case<'_>) -> Answer {
-    where_applicable(applies(case).map(|()| match &case.ceremony().no_withdrawal {
-        Some(exclusion) => Answer::Attested { by: exclusion.by.clone(), at: exclusion.at },
-        None => Answer::beside(phrase!("the supplier claims no case in which there is no withdrawal")),
+    where_applicable(applies(case).map(|()| match (exclusion(case), &case.ceremony().no_withdrawal) {
+        (Some(exclusion), _) => Answer::Attested { by: exclusion.by.clone(), at: exclusion.at },
+        (None, Some(_)) => Answer::broken(phrase!("the case that the supplier claims is not one of what is ordered")),
+        (None, None) => Answer::beside(phrase!("the supplier claims no case in which there is no withdrawal")),
     }))
 }
 
@@ -316,12 +350,12 @@ pub(crate) fn performance_due(case: &Case<'_>) -> Result<(Day, Option<Term>), An
 
 fn performed(case: &Case<'_>) -> Answer {
     where_applicable(performance_due(case).map(|(due, _)| {
-        let goods = case.ceremony().order.as_ref().and_then(|order| order.object) == Some(Object::Goods);
+        let service = case.ceremony().order.as_ref().and_then(|order| order.object) == Some(Object::Service);
         let event = match case.ceremony().last(EventKind::Performed) {
-            None if goods => EventKind::GoodsReceived,
+            None if !service => EventKind::GoodsReceived,
             _ => EventKind::Performed,
         };
-        match met(case, due, event) {
+        match met(case, None, due, event) {
             Met::InTime(day) => Answer::satisfied(phrase!("performed on {0}, and {1} was the last day", day, due)),
             Met::Late(day) => Answer::broken(phrase!("performed on {0}, and {1} was the last day", day, due)),
             Met::Missed => Answer::broken(phrase!("not performed by {0}, the last day", due)),
@@ -391,16 +425,25 @@ fn off_premises(case: &Case<'_>) -> Answer {
             None => Answer::broken(phrase!("there is no detachable form to withdraw with")),
         };
         let hand = match &ceremony.handwritten_mention {
-            Some(mention)
-                if mention.typed_by_obligor == Some(true) && mention.covered_by_own_signature == Some(true) =>
-            {
-                Answer::satisfied(phrase!("the consumer signed and dated it himself"))
-            }
-            _ => Answer::unknown(phrase!("that the consumer signed and dated every copy in his own hand")),
+            Some(_) => handwritten(case),
+            None => Answer::unknown(phrase!("that the consumer signed and dated every copy in his own hand")),
         };
-        let copy = match ceremony.first(EventKind::CopyAccessible) {
-            Some((_, event)) => Answer::satisfied(phrase!("a copy was given on {0}", event.at)),
-            None => Answer::unknown(phrase!("that the consumer was given a copy at once")),
+        let consumer = |event: &&Event| {
+            let mut parties = ceremony.parties.iter();
+            event.kind == EventKind::CopyAccessible
+                && parties.any(|party| {
+                    capacity(party) == Some(Capacity::Consumer) && event.party.as_deref() == Some(&*party.id)
+                })
+        };
+        let day = |event: &Event| Day::in_morocco(event.at);
+        let concluded = ceremony.last(EventKind::OrderConfirmed).map(|(_, event)| day(event));
+        let copy = match (ceremony.events.iter().find(consumer), concluded) {
+            (Some(event), Some(concluded)) if day(event) > concluded => {
+                Answer::broken(phrase!("a copy was given on {0}, and not at once", event.at))
+            }
+            (Some(event), Some(_)) => Answer::satisfied(phrase!("a copy was given on {0}", event.at)),
+            (Some(_), None) => Answer::unknown(phrase!("when the contract was concluded")),
+            (None, _) => Answer::unknown(phrase!("that the consumer was given a copy at once")),
         };
         let paid = match (ceremony.first(EventKind::Paid), ceremony.last(EventKind::OrderConfirmed)) {
             (None, _) => Answer::satisfied(phrase!("no payment is recorded")),

@@ -1,8 +1,8 @@
 //! How a contract is concluded electronically (DOC 65-2 to 65-7).
 
-use super::{Effect, Rule, rules};
+use super::{Effect, Rule, rules, writing};
 use crate::legal::answer::Answer;
-use crate::legal::facts::{Capacity, CeremonyFacts, Event, EventKind, Offer, OfferStatement, Person, Stated};
+use crate::legal::facts::{Capacity, CeremonyFacts, Event, EventKind, Offer, OfferStatement, Stated};
 use crate::legal::matter::Case;
 use crate::legal::phrase::phrase;
 
@@ -23,6 +23,9 @@ fn stated(case: &Case<'_>, statement: OfferStatement) -> Answer {
     };
     match (offer.statements.get(&statement), offer.digest) {
         (None, _) => Answer::broken(phrase!("the offer does not make this statement")),
+        (Some(Stated::At(place)), _) if place.trim().is_empty() => {
+            Answer::unknown(phrase!("the place at which the offer states it"))
+        }
         (Some(Stated::At(_)), None) => Answer::unknown(phrase!("the digest of the offer in which it is stated")),
         (Some(Stated::At(place)), Some(digest)) => {
             Answer::satisfied(phrase!("the offer {0} states it at {1}", digest, place))
@@ -97,14 +100,19 @@ fn email(case: &Case<'_>) -> Answer {
         let accepted = earlier
             .find(|one| one.kind == EventKind::EmailAccepted && one.party.as_deref() == Some(id) && one.at <= event.at);
         let party = ceremony.parties.iter().find(|party| party.id == id);
-        let capacity = party.and_then(|party| party.capacity.as_ref()).map(|capacity| capacity.value);
-        let professional = matches!(capacity, Some(Capacity::Professional | Capacity::Merchant));
-        match (accepted, party) {
+        let capacity = party.and_then(|party| party.capacity.as_ref());
+        match (accepted, capacity) {
             (Some(accepted), _) => Answer::satisfied(phrase!("{0} accepted e-mail expressly on {1}", id, accepted.at)),
-            (None, Some(party)) if professional && party.gave_address => {
-                Answer::satisfied(phrase!("{0} is a professional who gave an address", id))
+            (None, None) => Answer::unknown(phrase!("whether {0} is a professional who gave an address", id)),
+            (None, Some(word))
+                if matches!(word.value, Capacity::Professional | Capacity::Merchant)
+                    && party.is_some_and(|party| party.gave_address) =>
+            {
+                Answer::Attested { by: word.by.clone(), at: word.at }
             }
-            _ => Answer::broken(phrase!("{0} was sent an e-mail and had not accepted that expressly", id)),
+            (None, Some(_)) => {
+                Answer::broken(phrase!("{0} was sent an e-mail and had not accepted that expressly", id))
+            }
         }
     }))
 }
@@ -120,10 +128,20 @@ pub(crate) fn reviewed(case: &Case<'_>) -> Answer {
         Ok(found) => found,
         Err(unknown) => return unknown,
     };
-    let mut earlier = ceremony.events.iter().enumerate().take(place).rev();
-    let review = earlier.find(|(_, event)| event.kind == EventKind::OrderReviewed && event.at <= confirmed.at);
-    let Some((shown_at, review)) = review else {
-        return Answer::broken(phrase!("the order was confirmed and had not been shown with its total price"));
+    let Some(addressee) = confirmed.party.as_deref() else {
+        return Answer::unknown(phrase!("who confirmed the order"));
+    };
+    let shown = |whom: Option<&str>| {
+        let mut earlier = ceremony.events.iter().enumerate().take(place).rev();
+        earlier.find(|(_, event)| {
+            event.kind == EventKind::OrderReviewed && event.at <= confirmed.at && event.party.as_deref() == whom
+        })
+    };
+    let Some((shown_at, review)) = shown(Some(addressee)) else {
+        return match shown(None) {
+            Some(_) => Answer::unknown(phrase!("to whom the order was shown")),
+            None => Answer::broken(phrase!("the order was confirmed and had not been shown with its total price")),
+        };
     };
     let between = ceremony.events.iter().take(place).skip(shown_at);
     if between.into_iter().any(|event| event.kind == EventKind::OrderCorrected) {
@@ -175,7 +193,11 @@ fn received(case: &Case<'_>) -> Answer {
     let access = |kind| {
         let (_, message) = ceremony.last(kind)?;
         let found = ceremony.events.iter().find(|event| {
-            event.kind == EventKind::AccessPossible && event.digest.is_some() && event.digest == message.digest
+            event.kind == EventKind::AccessPossible
+                && event.digest.is_some()
+                && event.digest == message.digest
+                && message.at <= event.at
+                && event.party.as_ref().zip(message.party.as_ref()).is_some_and(|(reader, author)| reader != author)
         });
         Some(found.map(|event| event.at))
     };
@@ -200,12 +222,11 @@ pub(crate) fn express(case: &Case<'_>) -> Answer {
         return Answer::unknown(phrase!("who the parties are"));
     }
     Answer::all(ceremony.parties.iter().map(|party| {
-        let own = |signed: &&crate::legal::signed::Signed| {
-            signed.party.as_deref() == Some(&*party.id)
-                && signed.person == Some(Person::Natural)
-                && signed.intact() == Some(true)
-        };
-        if case.matter.signed.iter().any(|signed| own(&signed)) {
+        let own = case.signatures().filter(|signed| signed.party.as_deref() == Some(&*party.id));
+        let accepts =
+            own.map(|signed| Answer::all([writing::natural(signed), writing::linked(&case.of(signed), signed)]));
+        let accepts = accepts.min_by_key(Answer::strength);
+        if matches!(accepts, Some(Answer::Satisfied { .. })) {
             return Answer::satisfied(phrase!("{0} signed", party.id));
         }
         let express = ceremony.events.iter().find(|event| {
@@ -217,6 +238,9 @@ pub(crate) fn express(case: &Case<'_>) -> Answer {
                 Answer::satisfied(phrase!("{0} made the offer on {1}", party.id, event.at))
             }
             Some(event) => Answer::satisfied(phrase!("{0} confirmed on {1}", party.id, event.at)),
+            None if matches!(accepts, Some(Answer::Unknown { .. })) => {
+                Answer::unknown(phrase!("whether a natural person signed for {0}", party.id))
+            }
             None => Answer::broken(phrase!(
                 "{0} neither signed nor confirmed: silence and performance are no acceptance",
                 party.id

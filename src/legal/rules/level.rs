@@ -9,10 +9,16 @@ use crate::legal::matter::Case;
 use crate::legal::phrase::phrase;
 use crate::legal::signed::Signed;
 use crate::legal::trust_list::{Listing, ServiceKind};
+use crate::time::Time;
 use crate::validation::{Indication, SubIndication};
 
 pub(crate) fn simple(case: &Case<'_>, signed: &Signed) -> Answer {
-    Answer::all([writing::identified(case, signed), writing::linked(case, signed), writing::consent(case, signed)])
+    Answer::all([
+        writing::natural(signed),
+        writing::identified(case, signed),
+        writing::linked(case, signed),
+        writing::consent(case, signed),
+    ])
 }
 
 pub(crate) fn proper(case: &Case<'_>, signed: &Signed) -> Answer {
@@ -20,7 +26,8 @@ pub(crate) fn proper(case: &Case<'_>, signed: &Signed) -> Answer {
     if matches!(heard, Answer::NotSatisfied { .. }) {
         return heard;
     }
-    let named = signed.certificate.as_ref().filter(|own| own.name.is_some() || own.pseudonym.is_some());
+    let validated = signed.certificate.as_ref().filter(|_| signed.indication == Indication::Passed);
+    let named = validated.filter(|own| own.name.is_some() || own.pseudonym.is_some());
     match (signed.person, named) {
         (Some(Person::Legal), _) => Answer::broken(phrase!("the certificate is a legal person's")),
         (Some(Person::Natural), Some(certificate)) => {
@@ -35,7 +42,10 @@ pub(crate) fn identifies(case: &Case<'_>, signed: &Signed) -> Answer {
         return writing::identified(case, signed);
     };
     match (certificate.pseudonym.as_ref().or(certificate.name.as_ref()), signed.indication) {
-        (None, _) => Answer::broken(phrase!("the certificate has neither a name nor a pseudonym")),
+        (None, _) => match writing::identified(case, signed) {
+            recorded @ Answer::Satisfied { .. } => recorded,
+            _ => Answer::broken(phrase!("the certificate has neither a name nor a pseudonym")),
+        },
         (Some(name), Indication::Passed) => Answer::satisfied(match certificate.pseudonym {
             Some(_) => phrase!("the certificate names the pseudonym {0}, and says that it is one", name),
             None => phrase!("the certificate names {0}", name),
@@ -75,16 +85,22 @@ pub(crate) fn rests_on_certificate(case: &Case<'_>, signed: &Signed) -> Answer {
 }
 
 pub(crate) fn change_detectable(_: &Case<'_>, signed: &Signed) -> Answer {
-    use SubIndication::{CryptoConstraintsFailure, CryptoConstraintsFailureNoPoe};
-    let weak = signed.indication.sub_indication();
     match signed.intact() {
         Some(false) => Answer::broken(phrase!("the signature does not hold over the data")),
         None => Answer::unknown(phrase!("whether the signature holds over the data")),
-        Some(true) if matches!(weak, Some(CryptoConstraintsFailure | CryptoConstraintsFailureNoPoe)) => {
-            Answer::unknown(phrase!("an algorithm that the policy of the validation holds for strong enough"))
-        }
+        Some(true) if too_weak(signed.indication) => not_strong_enough(),
         Some(true) => Answer::satisfied(phrase!("the signature holds over the data")),
     }
+}
+
+/// Whether the validation found an algorithm by which data could be exchanged unnoticed.
+pub(crate) fn too_weak(indication: Indication) -> bool {
+    use SubIndication::{CryptoConstraintsFailure, CryptoConstraintsFailureNoPoe};
+    matches!(indication.sub_indication(), Some(CryptoConstraintsFailure | CryptoConstraintsFailureNoPoe))
+}
+
+pub(crate) fn not_strong_enough() -> Answer {
+    Answer::unknown(phrase!("an algorithm that the policy of the validation holds for strong enough"))
 }
 
 /// Law 43-20 art. 5, the simple signature of art. 2 included.
@@ -172,13 +188,27 @@ pub(crate) fn legacy(case: &Case<'_>, signed: &Signed) -> Answer {
         }
         Some(_) => {}
     }
+    issued_as_secured(case, signed, issued)
+}
+
+/// Law 53-05 art. 11: by a provider approved on that day, and with the mention of its a), for which no encoding is known.
+pub(crate) fn issued_as_secured(case: &Case<'_>, signed: &Signed, issued: Day) -> Answer {
+    let mention = case.attested(
+        Statement::SecuredCertificate,
+        phrase!("that the certificate was issued as a secured one under law 53-05, by a provider approved then"),
+    );
     match listed(case, ServiceKind::SecuredCertificates, &signed.path, issued) {
-        found @ Answer::Satisfied { .. } => found,
-        _ => case.attested(
-            Statement::SecuredCertificate,
-            phrase!("that the certificate was issued as a secured one under law 53-05, by a provider approved then"),
-        ),
+        found @ Answer::Satisfied { .. } => Answer::all([found, mention]),
+        _ => mention,
     }
+}
+
+/// Law 43-20 art. 9, 10, 18, 19: by a provider approved on the day of issue, and on that of the signature or seal.
+pub(crate) fn issued_by_approved(case: &Case<'_>, kind: ServiceKind, signed: &Signed, at: Time) -> Answer {
+    let Some(own) = &signed.certificate else {
+        return Answer::unknown(phrase!("the certificate"));
+    };
+    Answer::all([own.not_before, at].map(|time| listed(case, kind, &signed.path, Day::in_morocco(time))))
 }
 
 fn holder_acts(case: &Case<'_>, _: &Signed) -> Answer {
@@ -243,9 +273,9 @@ pub(super) const RULES: &[Rule] = rules! {
     "MA-4320-ART44": "L43-20 art.44, 71 (ex L53-05 art.28, 37)", BOTH, Check, Effect::Refuse,
         ["S1", "S2"],
         "before producing a signature or seal",
-        "Certificate is neither expired nor revoked; key not re-certified elsewhere after expiry/revocation" => Signature(neither_expired_nor_revoked);
+        "Certificate is neither expired nor revoked; key not re-certified elsewhere after expiry/revocation" => Either(neither_expired_nor_revoked);
     "MA-4320-ART41": "L43-20 art.41 (ex L53-05 art.25)", BOTH, Evidence, Effect::Inform,
         ["S1", "S2"],
         "qualified device",
-        "Use of the creation data is deemed the holder's act unless proved otherwise" => Signature(holder_acts);
+        "Use of the creation data is deemed the holder's act unless proved otherwise" => Either(holder_acts);
 };

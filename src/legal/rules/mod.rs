@@ -118,6 +118,8 @@ pub(crate) enum Ask {
     Signature(fn(&Case<'_>, &Signed) -> Answer),
     /// Each seal.
     Seal(fn(&Case<'_>, &Signed) -> Answer),
+    /// Each signature and each seal.
+    Either(fn(&Case<'_>, &Signed) -> Answer),
     /// Each time-stamp.
     TimeStamp(fn(&Case<'_>, &TimeStamped) -> Answer),
 }

@@ -59,11 +59,17 @@ fn sensitive(case: &Case<'_>) -> Answer {
 }
 
 fn notice(case: &Case<'_>) -> Answer {
-    let collected =
+    let asked =
         [phrase!("no data are collected from the person"), phrase!("whether data are collected from the person")];
-    when(case.matter.personal_data.collected_from_person, collected, || {
-        match case.ceremony().first(EventKind::PrivacyNoticeShown) {
-            Some((_, event)) if event.digest.is_some() => {
+    when(case.matter.personal_data.collected_from_person, asked, || {
+        let ceremony = case.ceremony();
+        let collected = ceremony.first(EventKind::OrderReviewed).or_else(|| ceremony.first(EventKind::OrderConfirmed));
+        let in_time = collected.and_then(|collected| ceremony.before(EventKind::PrivacyNoticeShown, collected));
+        match (ceremony.first(EventKind::PrivacyNoticeShown), in_time, collected) {
+            (Some((_, event)), None, Some(_)) => {
+                Answer::broken(phrase!("the notice was shown on {0}, after data were collected", event.at))
+            }
+            (Some((_, event)), ..) if event.digest.is_some() => {
                 Answer::satisfied(phrase!("the notice was shown on {0}", event.at))
             }
             _ => Answer::unknown(phrase!("the notice and when it was shown")),
@@ -113,12 +119,22 @@ fn rectified(case: &Case<'_>) -> Answer {
     if requests.is_empty() {
         return Answer::beside(phrase!("nobody asked for a rectification"));
     }
-    Answer::all(requests.iter().map(|request| {
+    let told = match case.matter.personal_data.rectifications_passed_on {
+        Some(true) => {
+            Answer::satisfied(phrase!("third parties that were sent the data were told, where there are any"))
+        }
+        Some(false) => Answer::broken(phrase!("third parties that were sent the data were not told")),
+        None => Answer::unknown(phrase!("whether third parties that were sent the data were told")),
+    };
+    let each = requests.iter().map(|request| {
         let due = Day::in_morocco(request.asked).clear_days(RECTIFICATION_DAYS);
         let answered = request.answered.map(Day::in_morocco);
         match (answered, request.signed_octets_untouched) {
             (_, Some(false)) => {
                 Answer::broken(phrase!("what was signed was changed, instead of a correction beside it"))
+            }
+            _ if request.answered.is_some_and(|answered| answered < request.asked) => {
+                Answer::unknown(phrase!("an answer whose time is after the request"))
             }
             (Some(day), _) if day > due => {
                 Answer::broken(phrase!("answered on {0}, and {1} was the last day", day, due))
@@ -132,7 +148,8 @@ fn rectified(case: &Case<'_>) -> Answer {
             }
             (None, _) => Answer::unknown(phrase!("the answer, due by {0}", due)),
         }
-    }))
+    });
+    Answer::all(each.chain([told]))
 }
 
 fn accessed(case: &Case<'_>) -> Answer {
@@ -140,12 +157,27 @@ fn accessed(case: &Case<'_>) -> Answer {
     if requests.is_empty() {
         return Answer::beside(phrase!("nobody asked for access"));
     }
-    Answer::all(requests.iter().map(|request| match request.answered {
-        Some(answered) if answered >= request.asked => {
-            Answer::satisfied(phrase!("asked on {0} and answered on {1}", request.asked, answered))
+    Answer::all(requests.iter().map(|request| {
+        let until = request.answered.unwrap_or(case.matter.at);
+        let delay = until.unix_seconds().saturating_sub(request.asked.unix_seconds());
+        match (request.answered, case.matter.settings.access_seconds) {
+            (Some(answered), _) if answered < request.asked => {
+                Answer::unknown(phrase!("an answer whose time is after the request"))
+            }
+            (_, Some(limit)) if delay > limit => Answer::broken(phrase!(
+                "{0} seconds, more than the {1} that the caller holds for an answer without delay",
+                delay,
+                limit
+            )),
+            (Some(answered), Some(_)) => {
+                Answer::satisfied(phrase!("asked on {0} and answered on {1}", request.asked, answered))
+            }
+            (Some(_), None) => Answer::unknown(phrase!(
+                "what delay is none, for the article gives no figure: it was answered after {0} seconds",
+                delay
+            )),
+            (None, _) => Answer::unknown(phrase!("the answer to the request of {0}", request.asked)),
         }
-        Some(_) => Answer::unknown(phrase!("an answer whose time is after the request")),
-        None => Answer::unknown(phrase!("the answer to the request of {0}", request.asked)),
     }))
 }
 
@@ -154,9 +186,11 @@ fn security(case: &Case<'_>) -> Answer {
     if !archive.archived {
         return Answer::beside(phrase!("it is not in an archive"));
     }
-    match &archive.security_report {
-        Some(report) => Answer::satisfied(phrase!("a report is kept: {0}", report)),
-        None => case.attested(Statement::SecurityMeasures, phrase!("reports on access control, integrity and copies")),
+    let heard = case.attested(Statement::SecurityMeasures, phrase!("reports on access control, integrity and copies"));
+    match (&archive.security_report, heard) {
+        (_, denied @ Answer::NotSatisfied { .. }) => denied,
+        (Some(report), _) if !report.trim().is_empty() => Answer::satisfied(phrase!("a report is kept: {0}", report)),
+        (_, heard) => heard,
     }
 }
 

@@ -46,7 +46,15 @@ fn delivery_proofs(case: &Case<'_>) -> Answer {
         phrase!("whether the operator delivers registered messages"),
     ];
     when(operator.delivers, delivers, || {
-        years(operator.delivery_proof_years, 1, phrase!("for how long the proofs of delivery are kept"))
+        let open = match operator.delivery_access_years {
+            Some(0) => Answer::broken(phrase!("the sender cannot access them for a year")),
+            Some(_) => Answer::satisfied(phrase!("the sender can access them for a year")),
+            None => Answer::unknown(phrase!("for how long the sender can access the proofs of delivery")),
+        };
+        Answer::all([
+            years(operator.delivery_proof_years, 1, phrase!("for how long the proofs of delivery are kept")),
+            open,
+        ])
     })
 }
 
@@ -79,7 +87,21 @@ fn approved(case: &Case<'_>) -> Answer {
 fn service_data(case: &Case<'_>) -> Answer {
     let operator = &case.matter.operator;
     when(operator.offers_services, offers(), || {
-        years(operator.service_data_years, 7, phrase!("for how long the data of the service are kept"))
+        let handed_over = match operator.service_data_handed_over {
+            Some(true) => {
+                Answer::satisfied(phrase!("they can be handed to judicial authorities, and the relying party is told"))
+            }
+            Some(false) => Answer::broken(phrase!(
+                "they cannot be handed to judicial authorities, or the relying party is not told"
+            )),
+            None => Answer::unknown(phrase!(
+                "whether they can be handed to judicial authorities, and the relying party is told"
+            )),
+        };
+        Answer::all([
+            years(operator.service_data_years, 7, phrase!("for how long the data of the service are kept")),
+            handed_over,
+        ])
     })
 }
 

@@ -4,7 +4,6 @@ use super::level::{self, MOROCCO};
 use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
-use crate::legal::calendar::Day;
 use crate::legal::matter::Case;
 use crate::legal::phrase::phrase;
 use crate::legal::signed::{CertificateFacts, Signed};
@@ -52,7 +51,8 @@ pub(crate) fn content_but_mention(case: &Case<'_>, seal: &Signed) -> Answer {
 }
 
 fn is_legacy(case: &Case<'_>, signed: &Signed) -> bool {
-    matches!(level::legacy(case, signed), Answer::Satisfied { .. } | Answer::Attested { .. })
+    // Law 53-05 had certificates of signatures, and no seal.
+    !signed.is_seal() && matches!(level::legacy(case, signed), Answer::Satisfied { .. } | Answer::Attested { .. })
 }
 
 pub(crate) fn certificate_at_signing(case: &Case<'_>, signed: &Signed) -> Answer {
@@ -66,7 +66,7 @@ pub(crate) fn certificate_at_signing(case: &Case<'_>, signed: &Signed) -> Answer
     let issued = match (&legacy, signed.proven_time) {
         (Answer::Satisfied { .. } | Answer::Attested { .. }, _) => legacy,
         (_, None) => Answer::unknown(phrase!("a time-stamp that proves the day on which the provider must be listed")),
-        (_, Some(time)) => level::listed(case, ServiceKind::SignatureCertificates, &signed.path, Day::in_morocco(time)),
+        (_, Some(time)) => level::issued_by_approved(case, ServiceKind::SignatureCertificates, signed, time),
     };
     Answer::all([valid, issued])
 }
@@ -76,11 +76,18 @@ fn with_certificate(signed: &Signed, answer: impl FnOnce(&CertificateFacts) -> A
 }
 
 fn validation_data(_: &Case<'_>, signed: &Signed) -> Answer {
-    with_certificate(signed, |own| Answer::satisfied(phrase!("the certificate is {0}", own.digest)))
+    with_certificate(signed, |own| match signed.signature_intact {
+        Some(true) => Answer::satisfied(phrase!("the certificate is {0}", own.digest)),
+        Some(false) => Answer::broken(phrase!("the signature does not hold under its key")),
+        None => Answer::unknown(phrase!("whether the signature holds under its key")),
+    })
 }
 
 fn identity_data(_: &Case<'_>, signed: &Signed) -> Answer {
-    with_certificate(signed, |own| Answer::satisfied(phrase!("its subject is {0}", own.subject)))
+    with_certificate(signed, |own| match own.subject.trim() {
+        "" => Answer::broken(phrase!("it carries neither a name nor a pseudonym")),
+        subject => Answer::satisfied(phrase!("its subject is {0}", subject)),
+    })
 }
 
 fn pseudonym(_: &Case<'_>, signed: &Signed) -> Answer {
@@ -99,12 +106,8 @@ fn article_5(case: &Case<'_>, signed: &Signed) -> Answer {
     level::conditions_of_article_5(case, signed)
 }
 
-fn integrity(_: &Case<'_>, signed: &Signed) -> Answer {
-    match signed.intact() {
-        Some(true) => Answer::satisfied(phrase!("the signature holds over the data")),
-        Some(false) => Answer::broken(phrase!("the signature does not hold over the data")),
-        None => Answer::unknown(phrase!("whether the signature holds over the data")),
-    }
+fn integrity(case: &Case<'_>, signed: &Signed) -> Answer {
+    level::change_detectable(case, signed)
 }
 
 fn report(case: &Case<'_>, _: &Signed) -> Answer {
@@ -204,7 +207,8 @@ pub(crate) fn qualified_mention(own: &CertificateFacts, meant: impl FnOnce() -> 
 }
 
 fn device_mention(case: &Case<'_>, signed: &Signed) -> Answer {
-    datum(case, signed, |own| match own.claims_device {
+    // A certificate that is qualified under another law speaks of that law's devices.
+    datum(case, signed, |own| match own.claims_device && own.legislation.iter().any(|country| country == MOROCCO) {
         true => Answer::satisfied(phrase!("it says that its key is in a qualified device")),
         false => Answer::unknown(phrase!(
             "a mention, in an encoding that the text does not fix, that its key is in a qualified device"

@@ -57,7 +57,15 @@ fn accounting(case: &Case<'_>) -> Answer {
 }
 
 fn limitation(case: &Case<'_>) -> Answer {
-    kept(case, years(case.matter.archive.limitation))
+    let longest = kept(case, years(None));
+    match (&case.matter.archive.limitation, &longest) {
+        (Some(word), Answer::NotSatisfied { .. }) => match kept(case, years(Some(word.value))) {
+            // That the shorter one counts is what somebody says.
+            Answer::Satisfied { .. } => Answer::Attested { by: word.by.clone(), at: word.at },
+            other => other,
+        },
+        _ => longest,
+    }
 }
 
 /// The years of a limitation; the longest when it is not known which one counts.

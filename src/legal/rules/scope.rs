@@ -138,15 +138,32 @@ fn writing_above_amount(case: &Case<'_>) -> Answer {
     if signatures.peek().is_none() {
         return Answer::broken(phrase!("the amount is above 10 000 dirhams and nobody signed"));
     }
-    Answer::all(signatures.flat_map(|signed| {
+    let each = signatures.flat_map(|signed| {
         let case = case.of(signed);
         [
+            writing::natural(signed),
             writing::identified(&case, signed),
             writing::made_with_integrity(&case, signed),
             writing::linked(&case, signed),
             writing::consent(&case, signed),
         ]
-    }))
+    });
+    let mut obligors = case.ceremony().parties.iter().filter(|party| party.obligor).peekable();
+    if obligors.peek().is_none() {
+        return Answer::unknown(phrase!("who takes on obligations"));
+    }
+    // A private deed is signed by who is obliged (DOC 426), and kept with integrity (DOC 417-1). Whether the electronic seal of
+    // a legal person does for its signature is decided by no source that was found.
+    let by_obligors = obligors.map(|party| {
+        let own = |signed: &&Signed| signed.party.as_deref() == Some(&*party.id);
+        let mut signed = case.signatures().filter(own);
+        match (signed.next(), case.matter.signed.iter().find(own)) {
+            (Some(_), _) => Answer::satisfied(phrase!("{0} signed", party.id)),
+            (None, Some(_)) => Answer::unknown(phrase!("whether a natural person signed for {0}", party.id)),
+            (None, None) => Answer::broken(phrase!("{0} did not sign", party.id)),
+        }
+    });
+    Answer::all(each.chain(by_obligors).chain([writing::kept_with_integrity(case)]))
 }
 
 /// DOC 443: ten thousand dirhams.

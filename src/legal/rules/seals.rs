@@ -3,7 +3,7 @@
 use super::qualified::qualified_mention;
 use super::{Effect, Rule, level, qualified, rules};
 use crate::legal::answer::Answer;
-use crate::legal::calendar::Day;
+use crate::legal::attestation::Statement;
 use crate::legal::facts::Person;
 use crate::legal::matter::Case;
 use crate::legal::phrase::phrase;
@@ -13,10 +13,14 @@ use crate::validation::Indication;
 
 /// Law 43-20 art. 2: created by a legal person, to guarantee the origin and the integrity of what it is joined to.
 pub(crate) fn simple(case: &Case<'_>, seal: &Signed) -> Answer {
-    Answer::all([creator(seal), level::identifies(case, seal), level::change_detectable(case, seal)])
+    Answer::all([creator(case, seal), level::identifies(case, seal), level::change_detectable(case, seal)])
 }
 
-fn creator(seal: &Signed) -> Answer {
+fn creator(case: &Case<'_>, seal: &Signed) -> Answer {
+    let heard = case.attested(Statement::ProperToSignatory, phrase!("that the key is the signatory's alone"));
+    if matches!(heard, Answer::NotSatisfied { .. }) {
+        return heard;
+    }
     match (&seal.certificate, seal.person) {
         (_, Some(Person::Natural)) => Answer::broken(phrase!("the certificate is a natural person's")),
         (Some(own), Some(Person::Legal)) if own.name.is_some() => {
@@ -32,9 +36,7 @@ pub(crate) fn advanced(case: &Case<'_>, seal: &Signed) -> Answer {
 
 pub(crate) fn qualified(case: &Case<'_>, seal: &Signed) -> Answer {
     let at_sealing = match (seal.indication, seal.proven_time) {
-        (Indication::Passed, Some(time)) => {
-            level::listed(case, ServiceKind::SealCertificates, &seal.path, Day::in_morocco(time))
-        }
+        (Indication::Passed, Some(time)) => level::issued_by_approved(case, ServiceKind::SealCertificates, seal, time),
         (Indication::Passed, None) => Answer::unknown(phrase!("a time-stamp that proves when it was sealed")),
         (other, _) => Answer::unknown(phrase!("a seal that validates: {0}", other)),
     };

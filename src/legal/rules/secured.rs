@@ -2,12 +2,10 @@
 
 use super::{Effect, Rule, level, qualified, rules, writing};
 use crate::legal::answer::Answer;
-use crate::legal::attestation::Statement;
 use crate::legal::calendar::Day;
 use crate::legal::matter::Case;
 use crate::legal::phrase::phrase;
 use crate::legal::signed::Signed;
-use crate::legal::trust_list::ServiceKind;
 use crate::validation::Indication;
 
 /// Law 53-05 art. 6, with the signature of DOC 417-2.
@@ -40,13 +38,7 @@ fn certificate(case: &Case<'_>, signed: &Signed) -> Answer {
         )),
     };
     let issued = Day::in_morocco(own.not_before);
-    let by_approved = match level::listed(case, ServiceKind::SecuredCertificates, &signed.path, issued) {
-        found @ Answer::Satisfied { .. } => found,
-        _ => case.attested(
-            Statement::SecuredCertificate,
-            phrase!("that it was issued as a secured certificate by a provider approved then, for the mention has no known encoding"),
-        ),
-    };
+    let by_approved = level::issued_as_secured(case, signed, issued);
     let provider = match (&own.issuer_name, &own.issuer_country) {
         (Some(name), Some(country)) => {
             Answer::satisfied(phrase!("it carries its provider {0} and the State {1}", name, country))
@@ -59,13 +51,18 @@ fn certificate(case: &Case<'_>, signed: &Signed) -> Answer {
         Some(name) => Answer::satisfied(phrase!("it carries the name or pseudonym {0}", name)),
         None => Answer::broken(phrase!("it carries neither a name nor a pseudonym (art. 11 c)")),
     };
-    let rest = phrase!(
-        "it carries its key, its serial number {0} and its validity from {1} to {2}",
-        own.serial,
-        own.not_before,
-        own.not_after
-    );
-    Answer::all([valid, by_approved, provider, holder, Answer::satisfied(rest)])
+    let rest = match (own.key_readable, own.serial.as_str()) {
+        (false, _) => Answer::unknown(phrase!("the key in it (art. 11 e)")),
+        (true, "") => Answer::unknown(phrase!("its serial number")),
+        (true, serial) => Answer::satisfied(phrase!(
+            "it carries its key, its serial number {0} and its validity from {1} to {2}",
+            serial,
+            own.not_before,
+            own.not_after
+        )),
+    };
+    // Art. 22: a provider abroad has the same value under an agreement.
+    Answer::all([valid, by_approved, provider, holder, rest, level::foreign(case, signed)])
 }
 
 fn limit(case: &Case<'_>, signed: &Signed) -> Answer {

@@ -8,7 +8,7 @@ use crate::legal::matter::Case;
 use crate::legal::phrase::phrase;
 use crate::legal::signed::TimeStamped;
 use crate::legal::trust_list::ServiceKind;
-use crate::validation::{Indication, SubIndication};
+use crate::validation::Indication;
 
 pub(crate) fn existed(_: &Case<'_>, stamp: &TimeStamped) -> Answer {
     match (stamp.imprint_intact, stamp.signature_intact, stamp.indication) {
@@ -23,12 +23,9 @@ pub(crate) fn existed(_: &Case<'_>, stamp: &TimeStamped) -> Answer {
 }
 
 fn bound(case: &Case<'_>, stamp: &TimeStamped) -> Answer {
-    use SubIndication::{CryptoConstraintsFailure, CryptoConstraintsFailureNoPoe};
-    match stamp.indication.sub_indication() {
-        Some(CryptoConstraintsFailure | CryptoConstraintsFailureNoPoe) => {
-            Answer::unknown(phrase!("an algorithm that the policy of the validation holds for strong enough"))
-        }
-        _ => existed(case, stamp),
+    match level::too_weak(stamp.indication) {
+        true => level::not_strong_enough(),
+        false => existed(case, stamp),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Effect, Rule, level, qualified, rules, secured, time_stamps};
 use crate::legal::answer::{Answer, Strength};
 use crate::legal::attestation::Statement;
-use crate::legal::facts::{EventKind, Party, Person};
+use crate::legal::facts::{EventKind, Identification, Party, Person};
 use crate::legal::matter::Case;
 use crate::legal::phrase::phrase;
 use crate::legal::regime::Regime;
@@ -16,7 +16,8 @@ fn party<'a>(case: &Case<'a>, signed: &Signed) -> Option<&'a Party> {
 }
 
 pub(crate) fn identified(case: &Case<'_>, signed: &Signed) -> Answer {
-    if let Some(record) = party(case, signed).and_then(|party| party.identification.as_ref()) {
+    let record = party(case, signed).and_then(|party| party.identification.as_ref());
+    if let Some(record) = record.filter(|record| names_who_and_how(record)) {
         return Answer::satisfied(phrase!(
             "{0} identified {1} by {2} on {3}",
             record.operator,
@@ -38,8 +39,13 @@ pub(crate) fn identified(case: &Case<'_>, signed: &Signed) -> Answer {
     }
 }
 
+fn names_who_and_how(record: &Identification) -> bool {
+    !record.method.trim().is_empty() && !record.operator.trim().is_empty()
+}
+
 pub(crate) fn made_with_integrity(_: &Case<'_>, signed: &Signed) -> Answer {
     match (signed.intact(), signed.covers_all) {
+        (Some(true), Some(true)) if level::too_weak(signed.indication) => level::not_strong_enough(),
         (Some(false), _) => Answer::broken(phrase!("the signature does not hold over the document")),
         (_, Some(false)) => Answer::broken(phrase!("the signature does not cover the whole document")),
         (None, _) => Answer::unknown(phrase!("whether the signature holds over the document")),
@@ -48,7 +54,7 @@ pub(crate) fn made_with_integrity(_: &Case<'_>, signed: &Signed) -> Answer {
     }
 }
 
-fn kept_with_integrity(case: &Case<'_>) -> Answer {
+pub(crate) fn kept_with_integrity(case: &Case<'_>) -> Answer {
     match (case.matter.archive.archived, case.matter.archive.chain_verifies) {
         (false, _) => Answer::beside(phrase!("it is not in an archive")),
         (true, Some(true)) => Answer::satisfied(phrase!("the chain of the archive verifies from the deposit to now")),
@@ -58,7 +64,7 @@ fn kept_with_integrity(case: &Case<'_>) -> Answer {
 }
 
 pub(crate) fn linked(case: &Case<'_>, signed: &Signed) -> Answer {
-    let recorded = party(case, signed).is_some_and(|party| party.identification.is_some());
+    let recorded = party(case, signed).and_then(|party| party.identification.as_ref()).is_some_and(names_who_and_how);
     match signed.indication {
         Indication::Passed => {}
         Indication::Failed(sub) => return Answer::broken(phrase!("the signature does not hold: {0}", sub)),
@@ -77,18 +83,25 @@ pub(crate) fn linked(case: &Case<'_>, signed: &Signed) -> Answer {
 }
 
 pub(crate) fn consent(case: &Case<'_>, signed: &Signed) -> Answer {
-    if signed.states_approval == Some(true) {
+    // What a signature states is the signatory's where it holds over the act.
+    if signed.states_approval == Some(true) && signed.intact() == Some(true) {
         return Answer::satisfied(phrase!("the signature states that the signatory approves the content"));
     }
     let ceremony = case.ceremony();
     let own = |kind| {
-        let mut events = ceremony.events.iter();
-        events.find(move |event| event.kind == kind && event.party.is_some() && event.party == signed.party)
+        let mut events = ceremony.events.iter().enumerate();
+        events.find(move |(_, event)| event.kind == kind && event.party.is_some() && event.party == signed.party)
     };
     match (own(EventKind::ConsentShown), own(EventKind::OrderConfirmed)) {
-        (Some(shown), Some(confirmed)) if shown.digest.is_some() && shown.at <= confirmed.at => Answer::satisfied(
-            phrase!("the words of consent were shown on {0} and confirmed on {1}", shown.at, confirmed.at),
-        ),
+        (Some((first, shown)), Some((then, confirmed)))
+            if shown.digest.is_some() && first < then && shown.at <= confirmed.at =>
+        {
+            Answer::satisfied(phrase!(
+                "the words of consent were shown on {0} and confirmed on {1}",
+                shown.at,
+                confirmed.at
+            ))
+        }
         _ => Answer::unknown(phrase!(
             "a statement of approval in the signature, or words of consent shown and then confirmed"
         )),
@@ -133,7 +146,7 @@ pub(crate) fn dated(case: &Case<'_>, signed: &Signed) -> Answer {
 fn evidence_agreement(case: &Case<'_>) -> Answer {
     let mut signatures = case.signatures().peekable();
     let signed = signatures.peek().is_some();
-    if signed && signatures.all(|signed| highest(&case.of(signed), signed).strength() <= Strength::Attested) {
+    if signed && signatures.all(|signed| highest(&case.of(signed), signed).strength() == Strength::Shown) {
         return Answer::beside(phrase!("the reliability of the signatures is presumed"));
     }
     let missing = phrase!("an agreement on evidence between the parties; without one the court decides by all means");
@@ -147,7 +160,7 @@ fn certain_date(case: &Case<'_>, signed: &Signed) -> Answer {
     highest(case, signed)
 }
 
-fn signed_by_obligors(case: &Case<'_>) -> Answer {
+pub(crate) fn signed_by_obligors(case: &Case<'_>) -> Answer {
     let obligors: Vec<&Party> = case.ceremony().parties.iter().filter(|party| party.obligor).collect();
     if obligors.is_empty() {
         return Answer::unknown(phrase!("who takes on obligations"));
@@ -185,7 +198,7 @@ fn in_the_act(case: &Case<'_>, signed: &Signed) -> Answer {
     }
 }
 
-fn handwritten(case: &Case<'_>) -> Answer {
+pub(crate) fn handwritten(case: &Case<'_>) -> Answer {
     let Some(mention) = &case.ceremony().handwritten_mention else {
         return Answer::beside(phrase!(
             "no mention in the obligor's own hand is required, as far as the ceremony says"
@@ -194,9 +207,12 @@ fn handwritten(case: &Case<'_>) -> Answer {
     match (mention.typed_by_obligor, mention.covered_by_own_signature) {
         (Some(false), _) => Answer::broken(phrase!("somebody else could have written the mention")),
         (_, Some(false)) => Answer::broken(phrase!("the obligor's own signature does not cover the mention")),
-        (Some(true), Some(true)) => Answer::satisfied(phrase!(
-            "the obligor wrote the mention in his own session, and his own signature covers it"
-        )),
+        (Some(true), Some(true)) => Answer::all([
+            Answer::satisfied(phrase!(
+                "the obligor wrote the mention in his own session, and his own signature covers it"
+            )),
+            signed_by_obligors(case),
+        ]),
         _ => Answer::unknown(phrase!(
             "that only the obligor can have written the mention, and that his own signature covers it"
         )),
@@ -228,6 +244,9 @@ fn copies(case: &Case<'_>) -> Answer {
         .collect();
     if ceremony.several_originals == Some(true) {
         // DOC 65-7 cites 417-3 beside 417-1 and 417-2.
+        if case.signatures().next().is_none() {
+            answers.push(Answer::broken(phrase!("several originals are required, and nobody signed")));
+        }
         answers.extend(case.signatures().map(|signed| highest(&case.of(signed), signed)));
     }
     Answer::all(answers)

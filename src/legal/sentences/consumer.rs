@@ -215,10 +215,6 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "il n’y a pas de formulaire détachable de rétractation",
     "لا يوجد نموذج قابل للاقتطاع لممارسة حق التراجع";
 
-    "the consumer signed and dated it himself",
-    "le consommateur l’a signé et daté lui-même",
-    "وقّعه المستهلك وأرّخه بنفسه";
-
     "that the consumer signed and dated every copy in his own hand",
     "établir que le consommateur a signé et daté chaque exemplaire de sa main",
     "إثبات أن المستهلك وقّع كل نظير وأرّخه بخط يده";
@@ -286,4 +282,20 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "whether it is a consumer credit, or financed by one",
     "s’il s’agit d’un crédit à la consommation, ou d’une vente qu’il finance",
     "هل هو قرض استهلاكي أو ممول بقرض استهلاكي";
+
+    "who accepted the terms",
+    "qui a accepté les conditions",
+    "من قبِل الشروط";
+
+    "withdrawn on {0}, and {1} was the last day",
+    "rétractation le {0}\u{a0}; le dernier jour était le {1}",
+    "جرى التراجع بتاريخ {0}؛ وكان اليوم الأخير هو {1}";
+
+    "the case that the supplier claims is not one of what is ordered",
+    "le cas qu’invoque le fournisseur ne correspond pas à ce qui est commandé",
+    "الحالة التي يتمسك بها المورد لا توافق ما طُلب";
+
+    "a copy was given on {0}, and not at once",
+    "un exemplaire a été remis le {0}, et non aussitôt",
+    "سُلّم نظير بتاريخ {0} وليس فوراً";
 };

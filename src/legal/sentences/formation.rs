@@ -63,10 +63,6 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "{0} a accepté expressément le courrier électronique le {1}",
     "وافق {0} صراحة على استعمال البريد الإلكتروني بتاريخ {1}";
 
-    "{0} is a professional who gave an address",
-    "{0} est un professionnel qui a communiqué son adresse",
-    "{0} مهني أدلى بعنوانه";
-
     "{0} was sent an e-mail and had not accepted that expressly",
     "{0} a reçu un courrier électronique sans avoir accepté expressément ce moyen",
     "وُجّه بريد إلكتروني إلى {0} دون أن يوافق صراحة على هذه الوسيلة";
@@ -190,4 +186,20 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "whether the form can be returned by the same way",
     "si le formulaire peut être renvoyé par la même voie",
     "هل يمكن إرجاع النموذج بالطريقة نفسها";
+
+    "the place at which the offer states it",
+    "l’endroit où l’offre l’énonce",
+    "الموضع الذي ورد فيه البيان في العرض";
+
+    "whether {0} is a professional who gave an address",
+    "si {0} est un professionnel qui a communiqué son adresse",
+    "هل {0} مهني أدلى بعنوانه";
+
+    "who confirmed the order",
+    "qui a confirmé la commande",
+    "من أكّد الطلبية";
+
+    "to whom the order was shown",
+    "à qui la commande a été montrée",
+    "على من عُرضت الطلبية";
 };

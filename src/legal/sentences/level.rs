@@ -379,10 +379,6 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "le certificat {0} était valide le {1}, et la signature de son prestataire est vérifiée",
     "كانت الشهادة {0} سارية الصلاحية بتاريخ {1}، وتوقيع مقدم الخدمات عليها سليم";
 
-    "that it was issued as a secured certificate by a provider approved then, for the mention has no known encoding",
-    "établir qu’il a été délivré à titre de certificat sécurisé par un prestataire alors agréé, car la mention n’a pas de forme connue",
-    "إثبات أنها صدرت بصفتها شهادة مؤمنة عن مقدم خدمات معتمد آنذاك، إذ لا تُعرف صيغة للبيان";
-
     "it carries its provider {0} and the State {1}",
     "il comporte son prestataire {0} et l’État {1}",
     "تتضمن مقدم الخدمات {0} والدولة {1}";
@@ -426,4 +422,8 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "the amount is above the limit of {0}×10^{1} {2}",
     "le montant dépasse le plafond de {0}×10^{1} {2}",
     "يتجاوز المبلغ السقف المحدد في {0}×10^{1} {2}";
+
+    "the key in it (art. 11 e)",
+    "la clé qu’il comporte (art. 11 e)",
+    "المفتاح الوارد فيها (المادة 11 هـ)";
 };

@@ -174,4 +174,28 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "the basis on which data are sent to {0}",
     "le fondement sur lequel des données sont envoyées vers\u{a0}: {0}",
     "الأساس الذي تُرسل بناء عليه المعطيات إلى: {0}";
+
+    "the notice was shown on {0}, after data were collected",
+    "la notice d’information a été montrée le {0}, après la collecte des données",
+    "عُرض الإخبار بتاريخ {0}، بعد جمع المعطيات";
+
+    "third parties that were sent the data were told, where there are any",
+    "les tiers auxquels les données ont été communiquées ont été avisés, s’il y en a",
+    "أُخبر الأغيار الذين وُجّهت إليهم المعطيات، إن وُجدوا";
+
+    "third parties that were sent the data were not told",
+    "les tiers auxquels les données ont été communiquées n’ont pas été avisés",
+    "لم يُخبَر الأغيار الذين وُجّهت إليهم المعطيات";
+
+    "whether third parties that were sent the data were told",
+    "si les tiers auxquels les données ont été communiquées ont été avisés",
+    "هل أُخبر الأغيار الذين وُجّهت إليهم المعطيات";
+
+    "{0} seconds, more than the {1} that the caller holds for an answer without delay",
+    "en secondes\u{a0}: {0}, plus que les {1} que l’utilisateur tient pour une réponse sans délai",
+    "بالثواني: {0}، أي أكثر من {1} التي يعتبرها المستعمل إجابة دون تأخير";
+
+    "what delay is none, for the article gives no figure: it was answered after {0} seconds",
+    "quel délai n’en est pas un, car l’article ne donne pas de chiffre\u{a0}: la réponse est venue au bout de {0} secondes",
+    "ما الذي لا يُعد تأخيراً، إذ لا يحدد النص رقماً: جرت الإجابة بعد {0} ثانية";
 };

@@ -146,4 +146,28 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "the assessment says of itself that it advises nobody; it decides nothing",
     "l’appréciation dit d’elle-même qu’elle ne conseille personne\u{a0}; elle ne décide de rien",
     "يصرّح التقييم عن نفسه بأنه لا يُسدي نصحاً لأحد؛ ولا يقرر شيئاً";
+
+    "the sender cannot access them for a year",
+    "l’expéditeur n’y a pas accès pendant un an",
+    "لا يمكن للمرسل الولوج إليها لمدة سنة";
+
+    "the sender can access them for a year",
+    "l’expéditeur y a accès pendant un an",
+    "يمكن للمرسل الولوج إليها لمدة سنة";
+
+    "for how long the sender can access the proofs of delivery",
+    "pendant combien de temps l’expéditeur a accès aux preuves d’envoi",
+    "كم يمكن للمرسل الولوج إلى حجج الإرسال";
+
+    "they can be handed to judicial authorities, and the relying party is told",
+    "elles peuvent être remises aux autorités judiciaires, et la partie utilisatrice en est informée",
+    "يمكن تسليمها إلى السلطات القضائية، ويُخبَر بذلك الطرف المعوّل عليها";
+
+    "they cannot be handed to judicial authorities, or the relying party is not told",
+    "elles ne peuvent pas être remises aux autorités judiciaires, ou la partie utilisatrice n’en est pas informée",
+    "لا يمكن تسليمها إلى السلطات القضائية، أو لا يُخبَر بذلك الطرف المعوّل عليها";
+
+    "whether they can be handed to judicial authorities, and the relying party is told",
+    "si elles peuvent être remises aux autorités judiciaires, la partie utilisatrice en étant informée",
+    "هل يمكن تسليمها إلى السلطات القضائية مع إخبار الطرف المعوّل عليها";
 };

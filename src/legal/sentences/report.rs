@@ -374,4 +374,44 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "What is missing and can be attested is named with its attestation: have the person who knows say it, with name and date.",
     "Ce qui manque et peut être attesté est désigné avec son attestation\u{a0}: la faire donner par la personne qui sait, avec son nom et la date.",
     "ما ينقص ويمكن الإشهاد به مذكور مع اسم الإشهاد: فاطلبوه ممن يعلم، مع اسمه والتاريخ.";
+
+    "the law beside which it counts does not govern here",
+    "la loi à côté de laquelle elle compte n’est pas applicable ici",
+    "القانون الذي تُطبَّق إلى جانبه غير مطبَّق هنا";
+
+    "nobody signed",
+    "personne n’a signé",
+    "لم يوقّع أحد";
+
+    "nobody sealed",
+    "personne n’a apposé de cachet",
+    "لم يضع أحد خاتماً";
+
+    "there is no time-stamp on a signature or a seal",
+    "aucune signature et aucun cachet ne porte d’horodatage",
+    "لا يوجد ختم زمني على توقيع أو خاتم";
+
+    "Rules that were not asked",
+    "Règles qui n’ont pas été posées",
+    "القواعد التي لم تُطرح";
+
+    "Dossier",
+    "Dossier examiné",
+    "الملف";
+
+    "ceremony {0}, {1} events, seal {2}",
+    "cérémonie {0}, événements\u{a0}: {1}, cachet\u{a0}: {2}",
+    "الإجراء {0}، الأحداث: {1}، الخاتم: {2}";
+
+    "without a name",
+    "sans nom",
+    "بدون اسم";
+
+    "Last event",
+    "Dernier événement",
+    "آخر حدث";
+
+    "Irregularities of the dossier (in English)",
+    "Irrégularités du dossier (en anglais)",
+    "مخالفات الملف (بالإنجليزية)";
 };

@@ -218,4 +218,8 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "whether the certificate is a natural person's",
     "si le certificat est celui d’une personne physique",
     "هل الشهادة لشخص ذاتي";
+
+    "several originals are required, and nobody signed",
+    "plusieurs originaux sont exigés, et personne n’a signé",
+    "تُشترط عدة أصول، ولم يوقّع أحد";
 };

@@ -3,10 +3,13 @@
 mod container;
 mod dossier;
 mod order;
+mod outside;
 mod personal;
 mod reading;
 mod steps;
 mod tamper;
+
+use std::collections::BTreeMap;
 
 use seing::contract::*;
 use seing::digest::Digest;
@@ -176,6 +179,22 @@ impl Shop {
 enum By {
     Key,
     Identification,
+}
+
+/// The documents of the contract by their names.
+fn documents() -> BTreeMap<String, Vec<u8>> {
+    let files = [("offer.txt", OFFER), ("terms.txt", TERMS), ("terms-ar.txt", ARABIC), ("contract.txt", CONTRACT)];
+    files.into_iter().map(|(name, octets)| (name.to_owned(), octets.to_vec())).collect()
+}
+
+fn sealed(shop: &Shop, ceremony: &Ceremony<Acknowledged>) -> Dossier {
+    Dossier::seal(ceremony, documents(), &shop.merchant(), Some(&mut shop.stamp()), at(10)).unwrap()
+}
+
+/// What a reader of a dossier finds.
+fn dossier_faults(octets: &[u8]) -> Result<Vec<DossierFault>> {
+    let dossier = Dossier::parse(octets, &Limits::default())?;
+    Ok(dossier.examine(&mut budget()).unwrap().faults().to_vec())
 }
 
 fn budget() -> Budget {

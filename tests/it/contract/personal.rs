@@ -53,7 +53,8 @@ fn everything_can_be_erased_and_the_proof_stays() {
     for by in [By::Key, By::Identification] {
         let ceremony = shop.concluded(by, salts);
         let signed: Vec<_> = account(ceremony.journal()).attested().iter().map(|attested| attested.event).collect();
-        let erased = ceremony.erase_everything("end of the purpose", &shop.merchant(), at(60), salts).unwrap();
+        let erased =
+            ceremony.erase_everything(&documents(), "end of the purpose", &shop.merchant(), at(60), salts).unwrap();
         let json = erased.journal().to_json().unwrap();
         for value in VALUES {
             assert!(!json.contains(value), "{value}");
@@ -75,10 +76,10 @@ fn one_value_can_be_erased_and_no_other_goes() {
     let ceremony = shop.concluded(By::Key, salts);
     let count = ceremony.journal().openings().len();
     let email = ceremony.order().unwrap().customer().details[0].value.clone();
-    let erased = ceremony.erase([&email], "not needed", &shop.merchant(), at(60), salts).unwrap();
+    let erased = ceremony.erase([&email], &documents(), "not needed", &shop.merchant(), at(60), salts).unwrap();
     assert_eq!(erased.journal().openings().len(), count - 1);
     assert_eq!(examined(erased.journal()), []);
-    let again = erased.erase([&email], "not needed", &shop.merchant(), at(61), salts);
+    let again = erased.erase([&email], &documents(), "not needed", &shop.merchant(), at(61), salts);
     assert_eq!(again.unwrap_err().kind(), ErrorKind::Misuse);
 }
 
@@ -89,7 +90,8 @@ fn an_erasure_is_not_undone() {
     let salts = &mut salts();
     let ceremony = shop.concluded(By::Key, salts);
     let before: serde_json::Value = serde_json::from_str(&ceremony.journal().to_json().unwrap()).unwrap();
-    let erased = ceremony.erase_everything("end of the purpose", &shop.merchant(), at(60), salts).unwrap();
+    let erased =
+        ceremony.erase_everything(&documents(), "end of the purpose", &shop.merchant(), at(60), salts).unwrap();
     let mut after: serde_json::Value = serde_json::from_str(&erased.journal().to_json().unwrap()).unwrap();
     let mut dropped = after.clone();
     dropped["events"].as_array_mut().unwrap().pop();

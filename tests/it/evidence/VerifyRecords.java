@@ -5,9 +5,10 @@ import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.ers.*;
 
-/** Arguments: a record, the number of its documents, the documents, the next record, and so on. One line for each record. */
+/** The argument is a file of lines: a record, the number of its documents, the documents, the next record, and so on. One line for each record. */
 public class VerifyRecords {
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] files) throws Exception {
+        String[] arguments = Files.readAllLines(Paths.get(files[0])).toArray(new String[0]);
         java.security.Security.addProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider());
         for (int at = 0; at < arguments.length;) {
             byte[] octets = Files.readAllBytes(Paths.get(arguments[at++]));
@@ -21,7 +22,7 @@ public class VerifyRecords {
                     new ERSEvidenceRecord(octets, new JcaDigestCalculatorProviderBuilder().setProvider("BC").build());
                 SignerInformationVerifier verifier =
                     new JcaSimpleSignerInfoVerifierBuilder().setProvider("BC").build(record.getSigningCertificate());
-                record.validatePresent(data, Date.from(java.time.Instant.parse("2027-01-01T00:00:00Z")));
+                record.validatePresent(data, Date.from(java.time.Instant.now().plusSeconds(20 * 86_400)));
                 record.validate(verifier);
                 System.out.println("holds");
             } catch (ERSException | org.bouncycastle.tsp.TSPException error) {

@@ -1,5 +1,6 @@
 //! Our records verified by Bouncy Castle: Debian's libbcpkix-java, or the jars in the folder `SEING_BOUNCY_CASTLE`.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -13,14 +14,32 @@ use crate::workshop::Parties;
 
 const SOURCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/evidence/VerifyRecords.java");
 
-#[test]
-fn bouncy_castle_takes_our_records_and_refuses_other_documents() {
+/// Has these records verified with their documents, where Bouncy Castle is installed.
+pub(super) fn takes(records: impl Iterator<Item = (Vec<u8>, Vec<Vec<u8>>)>) {
+    let Some(class_path) = class_path() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut cases = Cases { folder: folder.path(), arguments: Vec::new(), expected: Vec::new() };
+    for (record, documents) in records {
+        cases.add(&record, &documents, true);
+        cases.add(&record, &[b"another order".to_vec()], false);
+    }
+    cases.run(&class_path);
+}
+
+/// The jars, if all of them and Java are there.
+fn class_path() -> Option<OsString> {
     let jars = env::var_os("SEING_BOUNCY_CASTLE").map_or_else(|| PathBuf::from("/usr/share/java"), PathBuf::from);
     let class_path = ["bcpkix.jar", "bcprov.jar", "bcutil.jar"].map(|jar| jars.join(jar));
     if !class_path.iter().all(|jar| jar.is_file()) || Command::new("java").arg("-version").output().is_err() {
         eprintln!("skipped: java with Bouncy Castle (libbcpkix-java) is not installed");
-        return;
+        return None;
     }
+    Some(env::join_paths(class_path).unwrap())
+}
+
+#[test]
+fn bouncy_castle_takes_our_records_and_refuses_other_documents() {
+    let Some(class_path) = class_path() else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut cases = Cases { folder: folder.path(), arguments: Vec::new(), expected: Vec::new() };
     let parties = Parties::new(KeyKind::P256);
@@ -52,12 +71,7 @@ fn bouncy_castle_takes_our_records_and_refuses_other_documents() {
         let stamp = sealed(&parties, hashes, 2).archive_time_stamp(2).unwrap();
         cases.add(record.renew_hash_tree(&stamp, &[document]).unwrap().octets(), &[order(0)], true);
     }
-    let class_path = env::join_paths(class_path).unwrap();
-    let output = Command::new("java").arg("-cp").arg(class_path).arg(SOURCE).args(&cases.arguments).output().unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
-    let found: Vec<bool> = said.lines().map(|line| line == "holds").collect();
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(found, cases.expected, "{said}{complaint}");
+    cases.run(&class_path);
 }
 
 struct Cases<'f> {
@@ -75,6 +89,18 @@ impl Cases<'_> {
             self.arguments.push(document);
         }
         self.expected.push(holds);
+    }
+
+    fn run(&self, class_path: &OsStr) {
+        // An argument file, since there may be more of them than a command line takes.
+        let list = self.folder.join("arguments");
+        fs::write(&list, self.arguments.join("\n")).unwrap();
+        let output = Command::new("java").arg("-cp").arg(class_path).arg(SOURCE).arg(&list).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let found: Vec<bool> = said.lines().map(|line| line == "holds").collect();
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(found, self.expected, "{said}{complaint}");
+        eprintln!("Bouncy Castle: {} records, as expected", found.len());
     }
 
     fn write(&self, octets: &[u8]) -> String {

@@ -1,7 +1,9 @@
 //! Evidence records: those of others held to their verdicts, and ours taken apart by other means.
 
+mod archive;
 mod bouncy_castle;
 mod corpora;
+mod embedded;
 mod made;
 mod renewal;
 mod tamper;

@@ -1,5 +1,6 @@
 //! The law, asked with facts: each expectation is worked out by hand from the article.
 
+mod cases;
 mod days;
 mod dossiers;
 mod reports;
@@ -9,7 +10,7 @@ mod words;
 use seing::digest::Algorithm;
 use seing::legal::*;
 use seing::time::Time;
-use seing::validation::Indication;
+use seing::validation::{Indication, SubIndication};
 
 fn time(text: &str) -> Time {
     Time::parse_rfc3339(text).unwrap()
@@ -114,10 +115,12 @@ fn offer() -> Offer {
 
 /// The customer's signature, with a certificate of a provider in this country.
 fn signature(country: &str, proven: &str) -> Signed {
+    // Issued while its provider was approved: under law 53-05, or from 1 August 2023 on.
+    let issued = if proven < "2023-08-02" { "2014-01-01T00:00:00Z" } else { "2023-08-01T12:00:00Z" };
     let mut certificate = CertificateFacts::new(
         Algorithm::Sha256.digest(b"certificate"),
         "CN=Amina Bennani,C=MA",
-        time("2014-01-01T00:00:00Z"),
+        time(issued),
         time("2029-01-01T00:00:00Z"),
     );
     certificate.name = Some("Amina Bennani".to_owned());
@@ -161,12 +164,12 @@ fn snapshot(time_stamps: bool) -> TrustList {
         true => format!(r#",{{"kind":"time_stamps","anchor":"{authority}","from":"2023-08-01"}}"#),
         false => String::new(),
     };
-    TrustList::from_json(&format!(
+    let json = format!(
         r#"{{"format":"seing-trust-list/1","curator":"TEST","source":"https://list.example/","read_on":"2026-11-20",
         "page":"{provider}","providers":[{{"name":"TEST Provider","state":"MA","services":[
         {{"kind":"signature_certificates","anchor":"{provider}","from":"2023-08-01","decision":"1/2023"}}{stamps}]}}]}}"#
-    ))
-    .unwrap()
+    );
+    TrustList::pinned(&json, &Algorithm::Sha256.digest(json.as_bytes())).unwrap()
 }
 
 /// The answer of a rule, of which there is one.

@@ -56,7 +56,7 @@ pub(crate) fn counter() -> impl FnMut(&mut [u8]) -> Result<(), Error> + Send {
     }
 }
 
-fn respond(authority: &Authority, request: &[u8]) -> Vec<u8> {
+pub(super) fn respond(authority: &Authority, request: &[u8]) -> Vec<u8> {
     authority.respond(request, now(), &mut counter())
 }
 
@@ -86,14 +86,14 @@ fn refused(outcome: Result<Token, Error>, sentence: &str) {
 }
 
 /// The TSTInfo that a request asks for.
-fn info(request: &[u8]) -> TstInfo {
+pub(super) fn info(request: &[u8]) -> TstInfo {
     let request = Request::parse(request).unwrap();
     let info = TstInfo::new(policy(), request.message_imprint().clone(), &[7], now());
     info.with_nonce(request.nonce().unwrap())
 }
 
 /// An answer with a token of this certificate, changed by `change`.
-fn forged(
+pub(super) fn forged(
     profile: Profile,
     change: impl Fn(&mut Forgery<'_>) + Send + 'static,
 ) -> impl FnMut(&[u8]) -> Vec<u8> + Send + 'static {

@@ -6,5 +6,6 @@ pub(crate) mod forge;
 mod http;
 mod interop;
 pub(crate) mod loopback;
+mod pool;
 mod properties;
 mod server;

@@ -1,8 +1,8 @@
-//! `seing evidence`: the report on an evidence record.
+//! `seing evidence verify`: the report on an evidence record.
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use seing::digest::{Digest, digest_reader};
 use seing::evidence::{DataObject, EvidenceRecord};
 use seing::limits::{Budget, Limits};
@@ -10,18 +10,6 @@ use seing::limits::{Budget, Limits};
 use crate::failure::{On, Result, Status};
 use crate::verify::{Evidence, blame, print, status};
 use crate::{files, progress};
-
-#[derive(Args)]
-pub(crate) struct Options {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Verifies an evidence record (RFC 4998) and says why it holds or what is wrong.
-    Verify(Box<VerifyOptions>),
-}
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -33,7 +21,7 @@ Examples:
   seing evidence verify order-4711.ers --content order-4711.pdf --trust root.pem
   seing evidence verify order-4711.ers --content order.pdf --content annex.pdf --trust roots/ --json
   seing evidence verify order-4711.ers --content-digest sha256:2cf24d… --trust roots/")]
-struct VerifyOptions {
+pub(super) struct Options {
     /// The evidence record, in DER.
     file: PathBuf,
     #[command(flatten)]
@@ -43,13 +31,7 @@ struct VerifyOptions {
     json: bool,
 }
 
-pub(crate) fn run(options: &Options) -> Result<Status> {
-    match &options.command {
-        Command::Verify(options) => verify(options),
-    }
-}
-
-fn verify(options: &VerifyOptions) -> Result<Status> {
+pub(super) fn run(options: &Options) -> Result<Status> {
     let (evidence, file) = (&options.evidence, options.file.as_path());
     let (anchors, policy, time) = (evidence.trust()?, evidence.policy()?, evidence.time());
     let (mut material, given, contents) = (evidence.material()?, evidence.digests()?, evidence.contents());

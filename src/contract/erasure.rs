@@ -1,0 +1,59 @@
+//! Where erased values still stand: in documents, certificates and events, whose octets are signed and stay as they are.
+
+use std::collections::BTreeMap;
+
+use super::event::{documents, erased_documents};
+use super::{Erasure, Event, Journal};
+use crate::digest::Algorithm;
+use crate::error::{Error, Result};
+
+impl Erasure {
+    /// The erasure of the values behind commitments, after a search for them.
+    pub(super) fn searched(
+        commitments: Vec<String>,
+        journal: &Journal,
+        events: &[Event],
+        files: &BTreeMap<String, Vec<u8>>,
+        reason: String,
+    ) -> Result<Self> {
+        let values: Vec<&str> =
+            commitments.iter().filter_map(|commitment| Some(journal.openings.opening(commitment)?.value())).collect();
+        let patterns: Vec<Vec<u8>> =
+            values.iter().filter(|value| !value.is_empty()).flat_map(|value| written(value)).collect();
+        let holds = |octets: &[u8]| patterns.iter().any(|pattern| contains(octets, pattern));
+        let (mut found_in, mut not_searched) = (Vec::new(), Vec::new());
+        for document in
+            documents(events).filter(|document| !erased_documents(events).any(|name| *name == document.name))
+        {
+            match files.get(&document.name) {
+                None => not_searched.push(document.name.clone()),
+                Some(octets) if Algorithm::Sha256.digest(octets) != document.digest => {
+                    let what = "a document to search is not the one that was recorded";
+                    return Err(Error::misuse(what).with(&document.name));
+                }
+                Some(octets) if holds(octets) => found_in.push(format!("documents/{}", document.name)),
+                Some(_) => {}
+            }
+        }
+        for (entry, number) in journal.entries().iter().zip(1..) {
+            let parts = [("json", Some(entry.octets())), ("p7s", entry.signature()), ("tst", entry.time_stamp())];
+            let holding = parts.into_iter().filter(|(_, octets)| octets.is_some_and(holds));
+            found_in.extend(holding.map(|(part, _)| super::dossier::event_file(number, part)));
+        }
+        Ok(Self { commitments, documents: Vec::new(), found_in, not_searched, reason })
+    }
+}
+
+/// A value as it can stand in octets: UTF-8, and UTF-16 as in PDF and in certificates (BMPString).
+fn written(value: &str) -> [Vec<u8>; 3] {
+    let units = || value.encode_utf16();
+    [
+        value.as_bytes().to_vec(),
+        units().flat_map(u16::to_be_bytes).collect(),
+        units().flat_map(u16::to_le_bytes).collect(),
+    ]
+}
+
+fn contains(octets: &[u8], pattern: &[u8]) -> bool {
+    octets.windows(pattern.len()).any(|window| window == pattern)
+}

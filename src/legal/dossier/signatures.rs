@@ -1,0 +1,231 @@
+//! The signatures and seals of a dossier, validated.
+
+use crate::ades::cades::{self, Content};
+use crate::ades::{CertificateReference, Check, SignatureFacts, SignerFacts, TimestampKind};
+use crate::contract::{Account, AttestedBy, Body, Document, DocumentRole, Dossier, Event, Hand, Role};
+use crate::digest::{Algorithm, Digest};
+use crate::error::{Error, ErrorKind, Result};
+use crate::legal::facts::Person;
+use crate::legal::signed::{Place, Signed, TimeStamped};
+use crate::limits::{Budget, Limits};
+use crate::oid;
+use crate::pki::Certificate;
+use crate::pki::path::{PathFault, PathQuery, find_path};
+use crate::time::Time;
+use crate::validation::{Context, Indication, validate};
+
+use super::parties;
+
+/// What was found of them.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Each with the number of the event that it is over; none for the seal over the dossier.
+    pub(super) signed: Vec<(Option<u32>, Signed)>,
+    pub(super) faults: Vec<String>,
+    pub(super) irregularities: Vec<String>,
+    pub(super) policy: Option<String>,
+    pub(super) seal: Option<Indication>,
+}
+
+pub(super) fn of(dossier: &Dossier, account: &Account, context: &Context<'_>, budget: &mut Budget) -> Result<Found> {
+    let mut found = Found::default();
+    for attested in account.attested() {
+        let AttestedBy::Signature(facts) = &attested.by else { continue };
+        let Some(event) = account.events().iter().find(|event| event.number == attested.event) else { continue };
+        found.event(event, facts, account, context, budget)?;
+    }
+    found.dossier(dossier, account, context, budget)?;
+    Ok(found)
+}
+
+impl Found {
+    fn event(
+        &mut self,
+        event: &Event,
+        facts: &SignatureFacts,
+        account: &Account,
+        context: &Context<'_>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let hand = event.signed_by.as_ref().map(|by| by.hand);
+        let mut signed = self.validated(facts, hand, context, budget)?;
+        let certificate = facts.signer.certificate.as_ref();
+        let role = match &event.body {
+            Body::Confirmed(_) => Some(Role::Customer),
+            Body::Acknowledged(_) => Some(Role::Merchant),
+            _ => None,
+        };
+        signed.covers_all = is_whole(event, account).then_some(true);
+        signed.party = party(role, certificate, signed.person, account).map(str::to_owned);
+        if let Some(role) = role
+            && signed.party.is_none()
+        {
+            let subject = certificate.map(|own| own.subject().to_string()).unwrap_or_default();
+            let (number, party) = (event.number, parties::id(role));
+            let kind = if signed.is_seal() { "seals" } else { "signs" };
+            self.irregularities.push(format!(
+                "event {number}: the certificate that {kind} ({subject}) is not shown to be that of the {party}"
+            ));
+        }
+        // Whoever keeps the journal seals each later event alike: what says nothing new is said once.
+        if role.is_none() && self.signed.iter().any(|(_, other)| is_alike(other, &signed)) {
+            return Ok(());
+        }
+        self.signed.push((Some(event.number), signed));
+        Ok(())
+    }
+
+    /// The seal over the manifest.
+    fn dossier(
+        &mut self,
+        dossier: &Dossier,
+        account: &Account,
+        context: &Context<'_>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let facts = match seal_facts(dossier, context, budget) {
+            Ok(facts) => facts,
+            Err(error) if error.kind() == ErrorKind::LimitExceeded => return Err(error),
+            Err(error) => {
+                self.faults.push(format!("{SEAL}: {error}"));
+                return Ok(());
+            }
+        };
+        if facts.signer.signature != Check::Holds || facts.signer.data != Check::Holds {
+            self.faults.push(format!("{SEAL}: it does not hold over the manifest"));
+            return Ok(());
+        }
+        let mut signed = self.validated(&facts, Some(Hand::Seal), context, budget)?;
+        self.seal = Some(signed.indication);
+        signed.covers_all = Some(true);
+        signed.party = party(None, facts.signer.certificate.as_ref(), signed.person, account).map(str::to_owned);
+        if !self.signed.iter().any(|(_, other)| is_alike(other, &signed)) {
+            self.signed.push((None, signed));
+        }
+        Ok(())
+    }
+
+    fn validated(
+        &mut self,
+        facts: &SignatureFacts,
+        hand: Option<Hand>,
+        context: &Context<'_>,
+        budget: &mut Budget,
+    ) -> Result<Signed> {
+        let facts = completed(facts, context.certificates());
+        let report = validate(std::slice::from_ref(&facts), context, budget)?;
+        self.policy.get_or_insert_with(|| format!("{} ({})", report.policy.name, report.policy.digest));
+        let nothing = || Error::misuse("a signature without a report");
+        let found = report.signatures.first().ok_or_else(nothing)?;
+        let certificate = facts.signer.certificate.as_ref();
+        let mut signed = Signed::of(found, certificate);
+        signed.person = certificate.and_then(|own| person(own, hand));
+        signed.names_certificate = Some(facts.signer.reference == CertificateReference::Holds);
+        signed.states_approval = Some(facts.attributes.commitments.contains(&oid::PROOF_OF_APPROVAL));
+        signed.place = Some(Place::OneContainer);
+        let at = found.best_signature_time.unwrap_or_else(|| context.time());
+        signed.path = path(&facts.signer, context, at, budget)?.into_iter().skip(1).collect();
+        signed.time_stamps = Vec::new();
+        for stamp in found.timestamps.iter().filter(|stamp| stamp.kind != TimestampKind::Content) {
+            let own = facts.timestamps.iter().find(|own| own.token == stamp.token);
+            let path = own.map(|own| path(&own.signer, context, stamp.time, budget)).transpose()?;
+            signed.time_stamps.push(TimeStamped { path: path.unwrap_or_default(), ..TimeStamped::of(stamp) });
+        }
+        Ok(signed)
+    }
+}
+
+const SEAL: &str = "META-INF/signature.p7s";
+
+fn seal_facts(dossier: &Dossier, context: &Context<'_>, budget: &mut Budget) -> Result<SignatureFacts> {
+    let seal = dossier.seal_octets();
+    let (is_detached, _) = cades::digest_algorithms(seal, &Limits::default())?;
+    if !is_detached {
+        return Err(Error::malformed("it is over a content of its own, and not over the manifest"));
+    }
+    let certificates = context.certificates();
+    let mut facts = cades::facts(seal, Content::Octets(dossier.manifest()), certificates, budget)?;
+    match (facts.pop(), facts.is_empty()) {
+        (Some(only), true) => Ok(only),
+        _ => Err(Error::malformed("a dossier has one seal")),
+    }
+}
+
+/// The same with the certificates of the caller, over which paths may lead.
+fn completed(facts: &SignatureFacts, certificates: &[Certificate]) -> SignatureFacts {
+    let mut facts = facts.to_owned();
+    facts.signer.certificates.extend_from_slice(certificates);
+    for stamp in &mut facts.timestamps {
+        stamp.signer.certificates.extend_from_slice(certificates);
+    }
+    facts
+}
+
+/// The digests of the path to a trust anchor at a time, the certificate itself first; none where there is no path.
+fn path(signer: &SignerFacts, context: &Context<'_>, at: Time, budget: &mut Budget) -> Result<Vec<Digest>> {
+    let Some(target) = &signer.certificate else { return Ok(Vec::new()) };
+    match find_path(&PathQuery::new(target, &signer.certificates, context.anchors(), at), budget) {
+        Ok(path) => Ok(path.certificates().iter().map(|one| one.digest(Algorithm::Sha256)).collect()),
+        Err(failure) if matches!(failure.fault(), PathFault::LimitExceeded) => {
+            Err(Error::limit("more certification paths than the limit allows"))
+        }
+        Err(_no_path) => Ok(Vec::new()),
+    }
+}
+
+/// Whose certificate it is, as it says itself. What the journal calls a seal is none of a natural person's signatures.
+fn person(certificate: &Certificate, hand: Option<Hand>) -> Option<Person> {
+    let types = certificate.qc_statements().map(|statements| statements.types.as_slice()).unwrap_or_default();
+    let has = |kind| certificate.subject().attribute(&kind).is_some();
+    let own = match (types.contains(&oid::QC_TYPE_ESIGN), types.contains(&oid::QC_TYPE_ESEAL)) {
+        (true, false) => Some(Person::Natural),
+        (false, true) => Some(Person::Legal),
+        (true, true) => None,
+        // EN 319 412-2 §4.2.4 and EN 319 412-3 §4.2.1: what names of natural and of legal persons have.
+        (false, false) if has(oid::GIVEN_NAME) || has(oid::SURNAME) || has(oid::PSEUDONYM) => Some(Person::Natural),
+        (false, false) if has(oid::ORGANIZATION_IDENTIFIER) => Some(Person::Legal),
+        (false, false) => None,
+    };
+    match (own, hand) {
+        (Some(Person::Natural), Some(Hand::Seal)) => None,
+        (own, _) => own,
+    }
+}
+
+/// Who signed or sealed an event of a party; whoever did another, where the certificate names a party.
+fn party(
+    role: Option<Role>,
+    certificate: Option<&Certificate>,
+    person: Option<Person>,
+    account: &Account,
+) -> Option<&'static str> {
+    let certificate = certificate?;
+    let roles = role.map_or_else(|| vec![Role::Merchant, Role::Customer], |role| vec![role]);
+    roles.into_iter().find(|role| parties::is_of(account, *role, certificate, person)).map(parties::id)
+}
+
+/// Whether everything that makes the contract was there when the event was signed: the chain of events holds the digests of the
+/// documents before, and of none after.
+fn is_whole(event: &Event, account: &Account) -> bool {
+    let makes = |document: &Document| match document.role {
+        DocumentRole::Offer | DocumentRole::Terms | DocumentRole::Contract | DocumentRole::EvidenceAgreement => true,
+        DocumentRole::Confirmation
+        | DocumentRole::WithdrawalForm
+        | DocumentRole::PrivacyNotice
+        | DocumentRole::Other => false,
+    };
+    let later = account.events().iter().filter(|other| other.number > event.number);
+    let mut adds = later.filter_map(|other| match &other.body {
+        Body::Acknowledged(acknowledgement) => Some(&acknowledgement.documents),
+        Body::OfferPublished(publication) => Some(&publication.offer.documents),
+        _ => None,
+    });
+    !adds.any(|documents| documents.iter().any(makes))
+}
+
+fn is_alike(one: &Signed, other: &Signed) -> bool {
+    let digest = |signed: &Signed| signed.certificate.as_ref().map(|own| own.digest);
+    one.is_seal()
+        && digest(one).is_some()
+        && (digest(one), one.person, one.indication) == (digest(other), other.person, other.indication)
+}
