@@ -109,8 +109,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
 
 impl Options {
     fn attestations(&self) -> Result<Vec<Attestations>> {
-        let read =
-            |path: &PathBuf| Attestations::from_json(&files::read_text(path, &Limits::default())?).on(path);
+        let read = |path: &PathBuf| Attestations::from_json(&files::read_text(path, &Limits::default())?).on(path);
         self.attest.iter().map(read).collect()
     }
 
@@ -147,13 +146,12 @@ impl Options {
         };
         if !beside.exists() {
             let what = "nobody signed this trust list: there is no signature of it";
-            let remedy = "have its curator sign it (seing sign), or name its digest with --trust-list-signer sha256:HEX";
+            let remedy =
+                "have its curator sign it (seing sign), or name its digest with --trust-list-signer sha256:HEX";
             return Err(Failure::impossible(what, remedy).on(beside.display()));
         }
         let signature = files::read(&beside, &limits)?;
-        TrustList::signed(&json, &signature, curator, time, &mut Budget::new(&limits))
-            .map(Some)
-            .map_err(not_accepted)
+        TrustList::signed(&json, &signature, curator, time, &mut Budget::new(&limits)).map(Some).map_err(not_accepted)
     }
 }
 

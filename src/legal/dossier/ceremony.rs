@@ -302,9 +302,8 @@ impl Recording<'_> {
     /// The terms, where all of them were accepted.
     fn accepted_terms(&self, accepted: &[String]) -> Option<Digest> {
         let mut terms = self.account.publication()?.offer.documents.iter();
-        let own = |document: &&contract::Document| {
-            document.role == DocumentRole::Terms && document.translation_of.is_none()
-        };
+        let own =
+            |document: &&contract::Document| document.role == DocumentRole::Terms && document.translation_of.is_none();
         let first = terms.clone().find(own)?;
         terms.all(|document| !own(&document) || accepted.contains(&document.name)).then_some(first.digest)
     }

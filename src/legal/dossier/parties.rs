@@ -18,9 +18,11 @@ pub(super) fn id(role: Role) -> &'static str {
 /// on obligations.
 pub(super) fn of(account: &Account) -> Vec<Party> {
     let Some(order) = account.order() else { return Vec::new() };
-    let shown = account.events().iter().rev().find(|event| {
-        matches!(&event.body, contract::Body::Reviewed(_) | contract::Body::Corrected(_))
-    });
+    let shown = account
+        .events()
+        .iter()
+        .rev()
+        .find(|event| matches!(&event.body, contract::Body::Reviewed(_) | contract::Body::Corrected(_)));
     let Some(shown) = shown else { return Vec::new() };
     let keeper = recorder(account, shown.number);
     let identified = account.events().iter().find_map(|event| match &event.body {
