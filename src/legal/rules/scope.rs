@@ -148,22 +148,8 @@ fn writing_above_amount(case: &Case<'_>) -> Answer {
             writing::consent(&case, signed),
         ]
     });
-    let mut obligors = case.ceremony().parties.iter().filter(|party| party.obligor).peekable();
-    if obligors.peek().is_none() {
-        return Answer::unknown(phrase!("who takes on obligations"));
-    }
-    // A private deed is signed by who is obliged (DOC 426), and kept with integrity (DOC 417-1). Whether the electronic seal of
-    // a legal person does for its signature is decided by no source that was found.
-    let by_obligors = obligors.map(|party| {
-        let own = |signed: &&Signed| signed.party.as_deref() == Some(&*party.id);
-        let mut signed = case.signatures().filter(own);
-        match (signed.next(), case.matter.signed.iter().find(own)) {
-            (Some(_), _) => Answer::satisfied(phrase!("{0} signed", party.id)),
-            (None, Some(_)) => Answer::unknown(phrase!("whether a natural person signed for {0}", party.id)),
-            (None, None) => Answer::broken(phrase!("{0} did not sign", party.id)),
-        }
-    });
-    Answer::all(each.chain(by_obligors).chain([writing::kept_with_integrity(case)]))
+    // A private deed is signed by who is obliged (DOC 426), and kept with integrity (DOC 417-1).
+    Answer::all(each.chain([writing::signed_by_obligors(case), writing::kept_with_integrity(case)]))
 }
 
 /// DOC 443: ten thousand dirhams.

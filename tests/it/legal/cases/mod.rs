@@ -5,6 +5,7 @@
 
 mod decree;
 mod findings;
+mod forgotten;
 mod formation;
 mod law_09_08;
 mod law_31_08;
