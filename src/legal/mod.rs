@@ -43,6 +43,7 @@ pub use facts::{
     Document, Event, EventKind, HandwrittenMention, Identification, Nature, Object, Offer, OfferStatement, Order,
     Party, Person, SecurityMaker, Stated, WithdrawalExclusion,
 };
+pub use json::NotAsked;
 pub use matter::{ArchiveFacts, DossierFacts, Limitation, Matter, OperatorFacts, PersonalDataFacts, Request, Settings};
 pub use phrase::Phrase;
 pub use regime::{Regime, RegimeChoice, TimeProof};

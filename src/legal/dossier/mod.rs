@@ -128,7 +128,7 @@ impl Matter {
         let mut matter = Matter::new(context.time());
         matter.ceremony = ceremony::facts(account, &found.signed);
         matter.archive = archive(account, found.seal);
-        matter.personal_data = personal_data(account);
+        matter.personal_data = personal_data(account, found.card_number);
         matter.attestations = words_of_persons::recorded(account);
         matter.validation_policy = found.policy;
         matter.dossier = Some(DossierFacts {
@@ -186,7 +186,7 @@ fn archive(account: &Account, seal: Option<Indication>) -> ArchiveFacts {
 }
 
 /// What the schema of the journal and its events show. Documents may hold more, and nobody can tell.
-fn personal_data(account: &Account) -> PersonalDataFacts {
+fn personal_data(account: &Account, certified_card_number: bool) -> PersonalDataFacts {
     let parties = || account.order().into_iter().flat_map(|order| [order.merchant(), order.customer()]);
     let card = |party: &contract::Party| {
         party.details.iter().any(|detail| detail.kind == contract::DetailKind::IdentityCardNumber)
@@ -201,7 +201,7 @@ fn personal_data(account: &Account) -> PersonalDataFacts {
     });
     PersonalDataFacts {
         processed: parties().any(natural).then_some(true),
-        card_number: parties().any(card).then_some(true),
+        card_number: (certified_card_number || parties().any(card)).then_some(true),
         collected_from_person: asked.then_some(true),
         fields_beyond_schema: Some(Vec::new()),
         ..PersonalDataFacts::default()

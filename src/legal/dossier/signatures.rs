@@ -25,6 +25,8 @@ pub(super) struct Found {
     pub(super) irregularities: Vec<String>,
     pub(super) policy: Option<String>,
     pub(super) seal: Option<Indication>,
+    /// Whether a certificate carries the number of a national identity card.
+    pub(super) card_number: bool,
 }
 
 pub(super) fn of(dossier: &Dossier, account: &Account, context: &Context<'_>, budget: &mut Budget) -> Result<Found> {
@@ -118,6 +120,7 @@ impl Found {
         let nothing = || Error::misuse("a signature without a report");
         let found = report.signatures.first().ok_or_else(nothing)?;
         let certificate = facts.signer.certificate.as_ref();
+        self.card_number |= certificate.is_some_and(has_card_number);
         let mut signed = Signed::of(found, certificate);
         signed.person = certificate.and_then(|own| person(own, hand));
         signed.names_certificate = Some(facts.signer.reference == CertificateReference::Holds);
@@ -190,6 +193,11 @@ fn person(certificate: &Certificate, hand: Option<Hand>) -> Option<Person> {
         (Some(Person::Natural), Some(Hand::Seal)) => None,
         (own, _) => own,
     }
+}
+
+/// EN 319 412-1 §5.1.3: the serial number of a person who was identified by the national identity card.
+fn has_card_number(certificate: &Certificate) -> bool {
+    certificate.subject().attribute(&oid::SERIAL_NUMBER).is_some_and(|number| number.starts_with("IDCMA-"))
 }
 
 /// Who signed or sealed an event of a party; whoever did another, where the certificate names a party.

@@ -3,6 +3,7 @@
 mod cases;
 mod days;
 mod dossiers;
+mod end_to_end;
 mod reports;
 mod rules;
 mod words;
