@@ -88,7 +88,7 @@ fn terms_open_on_the_day_that_it_is_in_morocco() {
 #[test]
 fn the_terms_of_the_law_end_on_these_days() {
     let due = |assessment: &Assessment, what: &str| {
-        let found = assessment.deadlines.iter().find(|deadline| deadline.what.starts_with(what));
+        let found = assessment.deadlines.iter().find(|deadline| deadline.what.to_string().starts_with(what));
         found.unwrap().last_day.unwrap().to_string()
     };
     for (opens, days, last) in TERMS {
