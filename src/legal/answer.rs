@@ -1,7 +1,10 @@
 //! What a rule can answer.
 
+use std::fmt;
+
 use serde::Serialize;
 
+use super::phrase::{Phrase, phrase};
 use crate::time::Time;
 
 /// What a rule answers. An attestation stays one: nothing makes it [`Satisfied`](Self::Satisfied).
@@ -12,12 +15,12 @@ pub enum Answer {
     /// The condition holds, on this evidence.
     Satisfied {
         /// What shows it, each in a sentence.
-        evidence: Vec<String>,
+        evidence: Vec<Phrase>,
     },
     /// The condition does not hold.
     NotSatisfied {
-        /// Why not.
-        why: String,
+        /// Why not: each reason in a sentence.
+        why: Vec<Phrase>,
     },
     /// Somebody says that it holds, and nothing here can check that.
     Attested {
@@ -28,31 +31,31 @@ pub enum Answer {
     },
     /// Nothing at hand says whether it holds.
     Unknown {
-        /// What is missing.
-        missing: String,
+        /// What is missing, thing by thing.
+        missing: Vec<Phrase>,
     },
     /// The rule does not speak of this case.
     NotApplicable {
-        /// Why not.
-        why: String,
+        /// Why not: each reason in a sentence.
+        why: Vec<Phrase>,
     },
 }
 
 impl Answer {
-    pub(crate) fn satisfied(evidence: impl Into<String>) -> Self {
-        Self::Satisfied { evidence: vec![evidence.into()] }
+    pub(crate) fn satisfied(evidence: Phrase) -> Self {
+        Self::Satisfied { evidence: vec![evidence] }
     }
 
-    pub(crate) fn broken(why: impl Into<String>) -> Self {
-        Self::NotSatisfied { why: why.into() }
+    pub(crate) fn broken(why: Phrase) -> Self {
+        Self::NotSatisfied { why: vec![why] }
     }
 
-    pub(crate) fn unknown(missing: impl Into<String>) -> Self {
-        Self::Unknown { missing: missing.into() }
+    pub(crate) fn unknown(missing: Phrase) -> Self {
+        Self::Unknown { missing: vec![missing] }
     }
 
-    pub(crate) fn beside(why: impl Into<String>) -> Self {
-        Self::NotApplicable { why: why.into() }
+    pub(crate) fn beside(why: Phrase) -> Self {
+        Self::NotApplicable { why: vec![why] }
     }
 
     /// The answer to several conditions at once: one that is broken breaks it, one that is unknown leaves it unknown, one
@@ -64,9 +67,9 @@ impl Answer {
         for answer in answers {
             match answer {
                 Self::Satisfied { evidence: more } => evidence.extend(more),
-                Self::NotSatisfied { why } => broken.push(why),
-                Self::Unknown { missing: more } => missing.push(more),
-                Self::NotApplicable { why } => beside.push(why),
+                Self::NotSatisfied { why } => broken.extend(why),
+                Self::Unknown { missing: more } => missing.extend(more),
+                Self::NotApplicable { why } => beside.extend(why),
                 Self::Attested { by, at } => {
                     if !names.contains(&by) {
                         names.push(by);
@@ -76,10 +79,10 @@ impl Answer {
             }
         }
         if !broken.is_empty() {
-            return Self::NotSatisfied { why: broken.join("; ") };
+            return Self::NotSatisfied { why: broken };
         }
         if !missing.is_empty() {
-            return Self::Unknown { missing: missing.join("; ") };
+            return Self::Unknown { missing };
         }
         if let Some(at) = latest {
             return Self::Attested { by: names.join(", "), at };
@@ -88,9 +91,9 @@ impl Answer {
             return Self::Satisfied { evidence };
         }
         if beside.is_empty() {
-            return Self::unknown("nothing was asked");
+            return Self::unknown(phrase!("nothing was asked"));
         }
-        Self::NotApplicable { why: beside.join("; ") }
+        Self::NotApplicable { why: beside }
     }
 
     /// How surely the condition holds.
@@ -103,6 +106,16 @@ impl Answer {
         }
     }
 
+    /// Its sentences: the evidence, the reasons or what is missing. An attestation has none beside its name and date.
+    pub fn sentences(&self) -> &[Phrase] {
+        match self {
+            Self::Satisfied { evidence } => evidence,
+            Self::NotSatisfied { why } | Self::NotApplicable { why } => why,
+            Self::Unknown { missing } => missing,
+            Self::Attested { .. } => &[],
+        }
+    }
+
     /// The answer's name in reports.
     pub fn name(&self) -> &'static str {
         match self {
@@ -112,6 +125,21 @@ impl Answer {
             Self::Unknown { .. } => "UNKNOWN",
             Self::NotApplicable { .. } => "NOT_APPLICABLE",
         }
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        if let Self::Attested { by, at } = self {
+            return write!(f, ": {by}, {at}");
+        }
+        let mut mark = ": ";
+        self.sentences().iter().try_for_each(|sentence| {
+            write!(f, "{mark}{sentence}")?;
+            mark = "; ";
+            Ok(())
+        })
     }
 }
 

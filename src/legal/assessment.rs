@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::answer::{Answer, Strength};
 use super::calendar::{self, Day};
 use super::matter::{Case, DossierFacts, Matter};
+use super::phrase::{Argument, Phrase, phrase};
 use super::regime::{Regime, RegimeChoice, TimeProof};
 use super::rules::{self, Ask, Effect, Mode, Rule, consumer, formation, level, retention, seals, writing};
 use super::signed::Signed;
-use super::words::NOTICES;
+use super::words;
 use crate::time::Time;
 
 /// What the law says of a contract, as far as rules can ask it.
@@ -21,9 +22,9 @@ pub struct Assessment {
     /// The dossier that was assessed, where there is one.
     pub dossier: Option<DossierFacts>,
     /// What it says of itself.
-    pub notices: &'static [&'static str],
+    pub notices: Vec<Phrase>,
     /// The snapshot of the national list that was used.
-    pub trust_list: Option<String>,
+    pub trust_list: Option<Phrase>,
     /// The policy by which signatures were validated, which is not law.
     pub validation_policy: Option<String>,
     /// Every rule's answer, by law and by what it is about.
@@ -41,7 +42,7 @@ pub struct Assessment {
     /// Rules whose failure stops the ceremony and that failed, by name.
     pub stops: Vec<&'static str>,
     /// What a lawyer must still check.
-    pub for_a_lawyer: Vec<String>,
+    pub for_a_lawyer: Vec<Phrase>,
 }
 
 /// A rule's answer.
@@ -61,10 +62,14 @@ pub struct RuleAnswer {
     /// The law of signatures beside which it was asked.
     pub regime: Regime,
     /// The signature or seal that it is about.
-    pub about: Option<String>,
+    pub about: Option<Phrase>,
+    /// What the rule wants, in a sentence for whoever is no lawyer.
+    pub title: Phrase,
     /// The answer.
     #[serde(flatten)]
     pub answer: Answer,
+    /// What can be done, where the rule is not shown to hold.
+    pub remedy: Option<Phrase>,
 }
 
 /// A level of signatures, the lower before the higher within a law.
@@ -91,7 +96,7 @@ pub enum Level {
 #[non_exhaustive]
 pub struct SignatureLevel {
     /// Whose it is.
-    pub about: String,
+    pub about: Phrase,
     /// Which law was applied, and why.
     pub regime: RegimeChoice,
     /// What it amounts to, under each of these laws.
@@ -111,7 +116,7 @@ pub struct Reading {
     /// The highest level that no condition excludes.
     pub would_be: Level,
     /// What is missing for that last level.
-    pub missing: Option<String>,
+    pub missing: Vec<Phrase>,
     /// What follows from it.
     pub effects: Effects,
 }
@@ -150,7 +155,7 @@ pub enum SealClass {
 #[non_exhaustive]
 pub struct SealLevel {
     /// Whose it is.
-    pub about: String,
+    pub about: Phrase,
     /// The highest level whose every condition is shown.
     pub level: SealClass,
     /// The highest level whose every condition is shown or attested.
@@ -158,7 +163,7 @@ pub struct SealLevel {
     /// The highest level that no condition excludes.
     pub would_be: SealClass,
     /// What is missing for that last level.
-    pub missing: Option<String>,
+    pub missing: Vec<Phrase>,
     /// The integrity of the data and their origin are presumed (law 43-20 art. 15).
     pub presumed_intact: Answer,
 }
@@ -184,7 +189,7 @@ pub struct Formation {
 #[non_exhaustive]
 pub struct Deadline {
     /// What is due.
-    pub what: &'static str,
+    pub what: Phrase,
     /// The article.
     pub article: &'static str,
     /// The day that opens the term, which is not counted.
@@ -239,7 +244,7 @@ pub fn assess(matter: &Matter) -> Assessment {
     Assessment {
         at: matter.at,
         dossier: matter.dossier.clone(),
-        notices: NOTICES,
+        notices: words::notices(),
         trust_list: matter.trust_list.as_ref().map(|list| list.label()),
         validation_policy: matter.validation_policy.clone(),
         signatures: signatures.map(|(signed, choice)| signature_level(&now, signed, choice)).collect(),
@@ -277,7 +282,7 @@ fn ask(
     overall: &[Regime],
     answers: &mut Vec<RuleAnswer>,
 ) {
-    let mut note = |regime, about, answer| {
+    let mut note = |regime, about, answer: Answer| {
         answers.push(RuleAnswer {
             rule: rule.id,
             article: rule.article,
@@ -286,6 +291,8 @@ fn ask(
             effect: rule.effect,
             regime,
             about,
+            title: rule.title(),
+            remedy: matches!(answer, Answer::NotSatisfied { .. } | Answer::Unknown { .. }).then(|| rule.remedy()),
             answer,
         });
     };
@@ -335,16 +342,16 @@ fn stops(answer: &RuleAnswer) -> bool {
 }
 
 /// The levels of a ladder from the lowest, each with its conditions, which contain those below.
-fn climb<L: Copy>(lowest: L, ladder: &[(L, Answer)]) -> (L, L, L, Option<String>) {
+fn climb<L: Copy>(lowest: L, ladder: &[(L, Answer)]) -> (L, L, L, Vec<Phrase>) {
     let upto = |strength: Strength| {
         let reached = ladder.iter().rev().find(|(_, answer)| answer.strength() <= strength);
         reached.map_or(lowest, |(level, _)| *level)
     };
     let open = ladder.iter().rev().find(|(_, answer)| answer.strength() <= Strength::Open);
-    let missing = open.and_then(|(_, answer)| match answer {
-        Answer::Unknown { missing } => Some(missing.clone()),
-        _ => None,
-    });
+    let missing = match open {
+        Some((_, Answer::Unknown { missing })) => missing.clone(),
+        _ => Vec::new(),
+    };
     (upto(Strength::Shown), upto(Strength::Attested), upto(Strength::Open), missing)
 }
 
@@ -401,8 +408,8 @@ fn seal_level(matter: &Matter, seal: &Signed, choice: &RegimeChoice) -> SealLeve
             level: SealClass::None,
             on_attestations: SealClass::None,
             would_be: SealClass::None,
-            missing: None,
-            presumed_intact: Answer::beside("law 53-05, which governed then, has no rule on seals"),
+            missing: Vec::new(),
+            presumed_intact: Answer::beside(phrase!("law 53-05, which governed then, has no rule on seals")),
         };
     }
     let case = Case { matter, regime: Regime::L43_20, signed: Some(seal) };
@@ -448,23 +455,25 @@ fn deadlines(case: &Case<'_>) -> Vec<Deadline> {
     };
     let performance = match consumer::performance_due(case) {
         Ok((due, found)) => Deadline {
-            what: PERFORMANCE,
+            what: performance_of_the_order(),
             article: "L31-08 art.39",
             from: found.map(|term| term.start),
             days: found.map(|term| term.days),
             last_day: Some(due),
             otherwise: None,
         },
-        Err(otherwise) => term(PERFORMANCE, "L31-08 art.39", Err(otherwise)),
+        Err(otherwise) => term(performance_of_the_order(), "L31-08 art.39", Err(otherwise)),
     };
     vec![
-        term("withdrawal of the consumer", "L31-08 art.36, 203", consumer::withdrawal_term(case)),
-        term("refund after the withdrawal", "L31-08 art.37, 203", consumer::refund_term(case)),
+        term(phrase!("withdrawal of the consumer"), "L31-08 art.36, 203", consumer::withdrawal_term(case)),
+        term(phrase!("refund after the withdrawal"), "L31-08 art.37, 203", consumer::refund_term(case)),
         performance,
     ]
 }
 
-const PERFORMANCE: &str = "performance of the order";
+fn performance_of_the_order() -> Phrase {
+    phrase!("performance of the order")
+}
 
 fn retention_floors(case: &Case<'_>) -> Vec<Retention> {
     let from = retention::start(case);
@@ -483,46 +492,47 @@ fn retention_floors(case: &Case<'_>) -> Vec<Retention> {
     floors
 }
 
-fn for_a_lawyer(matter: &Matter, choices: &[(&Signed, RegimeChoice)], answers: &[RuleAnswer]) -> Vec<String> {
-    let mut open: Vec<String> = Vec::new();
-    let mut say = |what: &str| open.push(what.to_owned());
-    say("Whether the parties have capacity and authority, and the object and cause are lawful (DOC 65-1).");
-    say("The effect of law 09-15 of 2015 on DOC 2-1, which was not read.");
-    say(
-        "Clear days are counted on the clock of Morocco as the IANA data base has it; whether a last day on a holiday is \
-         moved was not found in the texts read.",
-    );
+fn for_a_lawyer(matter: &Matter, choices: &[(&Signed, RegimeChoice)], answers: &[RuleAnswer]) -> Vec<Phrase> {
+    let mut open: Vec<Phrase> = Vec::new();
+    let mut say = |what: Phrase| open.push(what);
+    say(phrase!("Whether the parties have capacity and authority, and the object and cause are lawful (DOC 65-1)."));
+    say(phrase!("The effect of law 09-15 of 2015 on DOC 2-1, which was not read."));
+    say(phrase!(
+        "Clear days are counted on the clock of Morocco as the IANA data base has it; whether a last day on a holiday is moved was not found in the texts read."
+    ));
     if choices.iter().any(|(_, choice)| choice.regimes.len() > 1) {
-        say(
-            "Which law governs: whether law 43-20 counts from 12 January or from 12 July 2023 was settled by no source.",
-        );
+        say(phrase!(
+            "Which law governs: whether law 43-20 counts from 12 January or from 12 July 2023 was settled by no source."
+        ));
     }
     if choices.iter().any(|(_, choice)| choice.proof != TimeProof::TimeStamp) {
-        say("When it was signed: no time-stamp proves it.");
+        say(phrase!("When it was signed: no time-stamp proves it."));
     }
     let law_of = |time: Option<Time>| time.map(|time| Regime::on(Day::in_morocco(time)));
     if choices.iter().any(|(signed, _)| {
         let (claimed, proven) = (law_of(signed.claimed_time), law_of(signed.proven_time));
         claimed.is_some() && proven.is_some() && claimed != proven
     }) {
-        say("A signer claims to have signed under another law than the one of the day that a time-stamp proves.");
+        say(phrase!(
+            "A signer claims to have signed under another law than the one of the day that a time-stamp proves."
+        ));
     }
     if matter.signed.iter().any(Signed::is_seal) {
-        say(
-            "That an electronic seal does not stand in for a signature is the prudent reading of DOC 426, not a decided one.",
-        );
+        say(phrase!(
+            "That an electronic seal does not stand in for a signature is the prudent reading of DOC 426, not a decided one."
+        ));
     }
     if matter.ceremony.events.iter().any(|event| calendar::day_is_unsettled(event.at)) {
-        say("The day of an event near midnight: whether clocks had gone back for Ramadan is not known here.");
+        say(phrase!("The day of an event near midnight: whether clocks had gone back for Ramadan is not known here."));
     }
     if matter.trust_list.is_none() {
-        say("Which providers the national authority lists: no snapshot was given.");
+        say(phrase!("Which providers the national authority lists: no snapshot was given."));
     }
     let attested = answers.iter().filter(|answer| matches!(answer.answer, Answer::Attested { .. }));
     let mut named: Vec<&str> = attested.map(|answer| answer.rule).collect();
     named.dedup();
     if !named.is_empty() {
-        open.push(format!("What was attested and not checked: {}.", named.join(", ")));
+        open.push(phrase!("What was attested and not checked: {0}.", Argument::Code(named.join(", "))));
     }
     open
 }

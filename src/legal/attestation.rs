@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
+use super::phrase::{Argument, Phrase, phrase};
 use crate::error::{Error, Result};
 use crate::time::Time;
 
@@ -59,6 +60,14 @@ pub enum Statement {
     SecurityMeasures,
 }
 
+impl Statement {
+    /// Its name in a list of attestations.
+    fn key(self) -> String {
+        let name = serde_json::to_value(self).ok();
+        name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned()
+    }
+}
+
 /// The word of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -112,7 +121,7 @@ impl Attestations {
     }
 
     /// What is said of this: whoever denies is heard first. Words given after the time of the assessment are not heard.
-    pub(crate) fn answer(&self, statement: Statement, about: Option<&str>, until: Time, missing: &str) -> Answer {
+    pub(crate) fn answer(&self, statement: Statement, about: Option<&str>, until: Time, missing: Phrase) -> Answer {
         let concerns = |word: &&Attestation| {
             let same = word.about.as_deref().is_none_or(|about_whom| Some(about_whom) == about);
             // Of the matter as a whole, what is denied of one is not so of all.
@@ -120,14 +129,14 @@ impl Attestations {
             word.statement == statement && (same || of_one) && word.at <= until
         };
         if let Some(denied) = self.0.iter().filter(concerns).find(|word| !word.holds) {
-            return Answer::broken(format!("{} says that it is not so ({})", denied.by, denied.at));
+            return Answer::broken(phrase!("{0} says that it is not so ({1})", &denied.by, denied.at));
         }
         match self.0.iter().filter(concerns).max_by_key(|word| word.at) {
             Some(word) => {
                 let reference = word.reference.as_deref().map(|number| format!(" ({number})")).unwrap_or_default();
                 Answer::Attested { by: format!("{}{reference}", word.by), at: word.at }
             }
-            None => Answer::unknown(missing),
+            None => Answer::unknown(phrase!("{0} (attestation {1})", missing, Argument::Code(statement.key()))),
         }
     }
 }

@@ -7,6 +7,7 @@ use time::{Date, Month};
 
 use crate::error::{Error, Result};
 use crate::time::Time;
+use crate::validation::Language;
 
 /// A day of the calendar, in Morocco unless said otherwise.
 ///
@@ -92,6 +93,37 @@ impl Day {
     #[must_use]
     pub fn clear_days(self, days: u16) -> Self {
         self.plus_days(i32::from(days).saturating_add(1))
+    }
+}
+
+impl Day {
+    /// The day with the name of its month, as Morocco names it.
+    pub(crate) fn in_words(self, language: Language) -> String {
+        let (day, year) = (self.0.day(), self.0.year());
+        let [english, french, arabic] = month_names(self.0.month());
+        match language {
+            Language::French if day == 1 => format!("1er {french} {year}"),
+            Language::French => format!("{day} {french} {year}"),
+            Language::Arabic => format!("{day} {arabic} {year}"),
+            Language::English => format!("{day} {english} {year}"),
+        }
+    }
+}
+
+fn month_names(month: Month) -> [&'static str; 3] {
+    match month {
+        Month::January => ["January", "janvier", "يناير"],
+        Month::February => ["February", "février", "فبراير"],
+        Month::March => ["March", "mars", "مارس"],
+        Month::April => ["April", "avril", "أبريل"],
+        Month::May => ["May", "mai", "ماي"],
+        Month::June => ["June", "juin", "يونيو"],
+        Month::July => ["July", "juillet", "يوليوز"],
+        Month::August => ["August", "août", "غشت"],
+        Month::September => ["September", "septembre", "شتنبر"],
+        Month::October => ["October", "octobre", "أكتوبر"],
+        Month::November => ["November", "novembre", "نونبر"],
+        Month::December => ["December", "décembre", "دجنبر"],
     }
 }
 

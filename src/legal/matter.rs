@@ -6,6 +6,7 @@ use super::answer::Answer;
 use super::attestation::{Attestations, Statement};
 use super::calendar::Day;
 use super::facts::{Amount, CeremonyFacts, Declared};
+use super::phrase::Phrase;
 use super::regime::Regime;
 use super::signed::Signed;
 use super::trust_list::TrustList;
@@ -205,7 +206,7 @@ impl<'a> Case<'a> {
     }
 
     /// What is attested of the signature in question, of its party or of everybody.
-    pub(crate) fn attested(&self, statement: Statement, missing: &str) -> Answer {
+    pub(crate) fn attested(&self, statement: Statement, missing: Phrase) -> Answer {
         let about = self.signed.and_then(|signed| signed.party.as_deref());
         self.matter.attestations.answer(statement, about, self.matter.at, missing)
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::calendar::Day;
+use super::phrase::{Phrase, phrase};
 use crate::time::Time;
 
 /// A law of electronic signatures.
@@ -43,7 +44,7 @@ pub struct RegimeChoice {
     /// What that time rests on.
     pub proof: TimeProof,
     /// Why, with the articles.
-    pub why: String,
+    pub why: Phrase,
 }
 
 impl Regime {
@@ -71,22 +72,22 @@ impl Regime {
         let Some((time, proof)) =
             proven.map(|time| (time, TimeProof::TimeStamp)).or(claimed.map(|time| (time, TimeProof::Claimed)))
         else {
-            let why = "No signing time is known, so that both laws are reported (law 43-20 art. 83-84)".to_owned();
+            let why = phrase!("No signing time is known, so that both laws are reported (law 43-20 art. 83-84)");
             return RegimeChoice { regimes: Self::BOTH, time: None, proof: TimeProof::None, why };
         };
         let day = Day::in_morocco(time);
         let by_day = Self::on(day);
         let said = match proof {
-            TimeProof::TimeStamp => format!("A time-stamp proves the signature on {day}"),
-            _ => format!("The signer claims to have signed on {day}, and no time-stamp proves it"),
+            TimeProof::TimeStamp => phrase!("A time-stamp proves the signature on {0}", day),
+            _ => phrase!("The signer claims to have signed on {0}, and no time-stamp proves it", day),
         };
         let (regimes, because) = match (by_day, proof) {
-            ([Self::L43_20], _) => (by_day, LATER),
-            ([Self::L53_05], TimeProof::TimeStamp) => (by_day, EARLIER),
-            ([Self::L53_05], _) => (Self::BOTH, CLAIMED_EARLIER),
-            _ => (Self::BOTH, BETWEEN),
+            ([Self::L43_20], _) => (by_day, later()),
+            ([Self::L53_05], TimeProof::TimeStamp) => (by_day, earlier()),
+            ([Self::L53_05], _) => (Self::BOTH, claimed_earlier()),
+            _ => (Self::BOTH, between()),
         };
-        RegimeChoice { regimes, time: Some(time), proof, why: format!("{said}: {because}") }
+        RegimeChoice { regimes, time: Some(time), proof, why: phrase!("{0}: {1}", said, because) }
     }
 
     /// The laws of a signature made on this day.
@@ -115,10 +116,24 @@ impl fmt::Display for Regime {
 const PUBLISHED: &str = "2023-01-12";
 const IN_EFFECT: &str = "2023-07-12";
 
-const EARLIER: &str = "law 53-05 governs, for decree 2-22-687, which brings law 43-20 into force (art. 84), was published on \
-     12 January 2023 (Official Bulletin 7160)";
-const LATER: &str =
-    "law 43-20 governs, for decree 2-22-687 took effect on 12 July 2023 (its art. 37; law 43-20 art. 83-84)";
-const BETWEEN: &str = "both laws are reported, for decree 2-22-687 was published on 12 January 2023 and took effect on \
-     12 July 2023 (law 43-20 art. 84; decree art. 37), and no source found settles which of the two days counts";
-const CLAIMED_EARLIER: &str = "both laws are reported, for that is before 12 January 2023 (law 43-20 art. 84) but rests on the signer's word alone";
+fn earlier() -> Phrase {
+    phrase!(
+        "law 53-05 governs, for decree 2-22-687, which brings law 43-20 into force (art. 84), was published on 12 January 2023 (Official Bulletin 7160)"
+    )
+}
+
+fn later() -> Phrase {
+    phrase!("law 43-20 governs, for decree 2-22-687 took effect on 12 July 2023 (its art. 37; law 43-20 art. 83-84)")
+}
+
+fn between() -> Phrase {
+    phrase!(
+        "both laws are reported, for decree 2-22-687 was published on 12 January 2023 and took effect on 12 July 2023 (law 43-20 art. 84; decree art. 37), and no source found settles which of the two days counts"
+    )
+}
+
+fn claimed_earlier() -> Phrase {
+    phrase!(
+        "both laws are reported, for that is before 12 January 2023 (law 43-20 art. 84) but rests on the signer's word alone"
+    )
+}

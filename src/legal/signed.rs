@@ -7,6 +7,7 @@ use crate::time::Time;
 use crate::validation::{Indication, SignatureReport, TimestampReport};
 
 use super::facts::Person;
+use super::phrase::{Phrase, phrase};
 
 /// A signature or a seal, with what its validation found.
 #[derive(Clone, Debug)]
@@ -169,10 +170,10 @@ impl Signed {
     }
 
     /// How reports call it.
-    pub(crate) fn label(&self) -> String {
+    pub(crate) fn label(&self) -> Phrase {
         let party = self.party.as_deref();
         let subject = self.certificate.as_ref().map(|certificate| certificate.subject.as_str());
-        party.or(subject).unwrap_or("an unknown signatory").to_owned()
+        party.or(subject).map_or_else(|| phrase!("an unknown signatory"), |name| phrase!("{0}", name))
     }
 }
 

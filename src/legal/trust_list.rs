@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Day;
+use super::phrase::{Argument, Phrase, phrase};
 use crate::ades::cades::{self, Content};
 use crate::digest::{self, Digest};
 use crate::error::{Error, ErrorKind, Result};
@@ -252,8 +253,9 @@ impl TrustList {
     }
 
     /// How assessments name it.
-    pub(crate) fn label(&self) -> String {
-        format!("snapshot {} of {}, read on {} by {}", self.id, self.source, self.read_on, self.curator)
+    pub(crate) fn label(&self) -> Phrase {
+        let source = Argument::Code(self.source.to_owned());
+        phrase!("snapshot {0} of {1}, read on {2} by {3}", self.id, source, self.read_on, &self.curator)
     }
 }
 

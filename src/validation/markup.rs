@@ -1,22 +1,22 @@
 //! Elements, attributes and text, written so that they are always closed and always escaped: HTML that is XML as well, and XML.
 
 /// A text of markup that grows.
-pub(super) struct Markup {
+pub(crate) struct Markup {
     text: String,
     depth: usize,
 }
 
 /// Name and value of attributes.
-pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+pub(crate) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl Markup {
     /// Begins after a prologue, as `<!DOCTYPE html>`.
-    pub(super) fn after(prologue: &'static str) -> Self {
+    pub(crate) fn after(prologue: &'static str) -> Self {
         Self { text: prologue.to_owned(), depth: 0 }
     }
 
     /// An element on lines of its own, with what is inside indented.
-    pub(super) fn block(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
+    pub(crate) fn block(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
         self.line();
         self.open(name, attributes, ">");
         self.depth += 1;
@@ -27,42 +27,42 @@ impl Markup {
     }
 
     /// An element on a line of its own, with text inside.
-    pub(super) fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+    pub(crate) fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
         self.line();
         self.inline(name, attributes, |markup| markup.text(text));
     }
 
     /// An element on a line of its own that has nothing inside, as the standard has it.
-    pub(super) fn void(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub(crate) fn void(&mut self, name: &str, attributes: Attributes<'_>) {
         self.line();
         self.open(name, attributes, "/>");
     }
 
     /// An element on a line of its own, with what is inside on the same.
-    pub(super) fn row(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
+    pub(crate) fn row(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
         self.line();
         self.inline(name, attributes, inside);
     }
 
     /// An element in the midst of a line.
-    pub(super) fn inline(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
+    pub(crate) fn inline(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
         self.open(name, attributes, ">");
         inside(self);
         self.close(name);
     }
 
     /// Text.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         escape(text, &mut self.text);
     }
 
     /// What needs no escaping because it is ours, and would not survive it: a style sheet, the punctuation of elements.
-    pub(super) fn verbatim(&mut self, ours: &'static str) {
+    pub(crate) fn verbatim(&mut self, ours: &'static str) {
         self.text.push_str(ours);
     }
 
     /// All of it.
-    pub(super) fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> String {
         self.text.push('\n');
         self.text
     }
@@ -111,7 +111,7 @@ fn escape(text: &str, into: &mut String) {
 /// marks of direction (UAX #9), spaces without width, annotations, tags; and those that XML 1.0 does not have.
 ///
 /// The joiners U+200C and U+200D belong to the spelling of words and turn nothing.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -11,9 +11,11 @@ use seing::error::{Error, ErrorKind};
 use seing::legal::{Answer, Assessment, Attestations, Circumstances, Matter, TrustList, assess};
 use seing::limits::{Budget, Limits};
 use seing::time::Time;
-use seing::validation::{Context, Indication};
+use seing::validation::{Context, Indication, Language};
 
 use crate::failure::{Failure, On, Result, Status, reason};
+use crate::files::Access;
+use crate::presentation::language;
 use crate::text::printable;
 use crate::verify::{print, time};
 use crate::{files, policy, trust};
@@ -80,7 +82,16 @@ pub(crate) struct Options {
     /// Print the assessment as JSON (seing-assessment/1).
     #[arg(long)]
     json: bool,
+    /// Write the assessment as one HTML page, which needs nothing beside it and prints well.
+    #[arg(long, value_name = "OUT")]
+    html: Option<PathBuf>,
+    /// The language of the text and of the page: fr, ar or en.
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
+    lang: Language,
 }
+
+/// The columns of the text.
+const COLUMNS: usize = 100;
 
 pub(crate) fn run(options: &Options) -> Result<Status> {
     let path = &options.dossier;
@@ -110,7 +121,10 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     }
     matter.trust_list = trust_list;
     let assessment = assess(&matter);
-    let text = if options.json { assessment.to_json().on(path)? } else { written(&assessment) };
+    if let Some(place) = &options.html {
+        files::write(place, assessment.to_html(options.lang).as_bytes(), Access::Public)?;
+    }
+    let text = if options.json { assessment.to_json().on(path)? } else { assessment.to_text(options.lang, COLUMNS) };
     print(&text)?;
     Ok(status(&matter, &assessment))
 }
@@ -193,91 +207,4 @@ fn status(matter: &Matter, assessment: &Assessment) -> Status {
         return Status::Indeterminate;
     }
     Status::Done
-}
-
-fn written(assessment: &Assessment) -> String {
-    let mut lines = Vec::new();
-    let mut line = |text: String| lines.push(printable(&text).into_owned());
-    for notice in assessment.notices {
-        line((*notice).to_string());
-    }
-    line(String::new());
-    line(format!("assessed as of {}", assessment.at));
-    if let Some(dossier) = &assessment.dossier {
-        let seal = dossier.seal.as_deref().unwrap_or("none");
-        line(format!("dossier: {} events, sealed: {seal}", dossier.events));
-        for irregularity in &dossier.irregularities {
-            line(format!("  irregular: {irregularity}"));
-        }
-    }
-    if let Some(list) = &assessment.trust_list {
-        line(format!("trust list: {list}"));
-    }
-    if let Some(policy) = &assessment.validation_policy {
-        line(format!("validated by the policy {policy}, which is the library's or the operator's and not law"));
-    }
-    line(String::new());
-    let formation = &assessment.formation;
-    for (what, answer) in [
-        ("offer (DOC 65-4)", &formation.offer),
-        ("conclusion (DOC 65-5 al. 1)", &formation.validly_concluded),
-        ("express acceptance (DOC 65-2)", &formation.express_acceptance),
-        ("acknowledgement (DOC 65-5 al. 2)", &formation.acknowledged),
-    ] {
-        line(format!("{what}: {}", said(answer)));
-    }
-    for signature in &assessment.signatures {
-        line(String::new());
-        line(format!("signature of {}: {}", signature.about, signature.regime.why));
-        for reading in &signature.readings {
-            let (level, attested, would_be) = (reading.level, reading.on_attestations, reading.would_be);
-            line(format!("  {}: {level:?}; on attestations {attested:?}; at most {would_be:?}", reading.regime));
-            for (what, answer) in [
-                ("admissible (DOC 417-1)", &reading.effects.admissible),
-                ("presumed reliable (DOC 417-3 al. 1)", &reading.effects.presumed_reliable),
-                ("date against third parties (DOC 425 6°)", &reading.effects.date_against_third_parties),
-                ("legalised, of certain date (DOC 417-3 al. 3)", &reading.effects.legalised_with_certain_date),
-            ] {
-                line(format!("    {what}: {}", said(answer)));
-            }
-        }
-    }
-    for seal in &assessment.seals {
-        line(String::new());
-        let (level, attested, would_be) = (seal.level, seal.on_attestations, seal.would_be);
-        line(format!("seal of {}: {level:?}; on attestations {attested:?}; at most {would_be:?}", seal.about));
-    }
-    line(String::new());
-    for deadline in &assessment.deadlines {
-        match (&deadline.last_day, &deadline.otherwise) {
-            (Some(day), _) => line(format!("{} ({}): until {day}", deadline.what, deadline.article)),
-            (None, Some(answer)) => line(format!("{} ({}): {}", deadline.what, deadline.article, said(answer))),
-            (None, None) => {}
-        }
-    }
-    for kept in &assessment.retention {
-        let until = kept.until.map(|day| format!(", until {day}")).unwrap_or_default();
-        line(format!("kept {} years ({}){until}", kept.years, kept.article));
-    }
-    line(String::new());
-    for answer in &assessment.answers {
-        let about = answer.about.as_ref().map(|about| format!(", {about}")).unwrap_or_default();
-        line(format!("{} ({}{about}): {}", answer.rule, answer.article, said(&answer.answer)));
-    }
-    line(String::new());
-    line("for a lawyer:".to_owned());
-    for point in &assessment.for_a_lawyer {
-        line(format!("  {point}"));
-    }
-    lines.join("\n")
-}
-
-fn said(answer: &Answer) -> String {
-    let name = answer.name();
-    match answer {
-        Answer::Satisfied { evidence } => format!("{name}: {}", evidence.join("; ")),
-        Answer::NotSatisfied { why } | Answer::NotApplicable { why } => format!("{name}: {why}"),
-        Answer::Attested { by, at } => format!("{name} by {by} on {at}"),
-        Answer::Unknown { missing } => format!("{name}: {missing}"),
-    }
 }

@@ -21,7 +21,7 @@ pub(crate) struct Presentation {
     xml: Option<PathBuf>,
 }
 
-fn language(tag: &str) -> std::result::Result<Language, String> {
+pub(crate) fn language(tag: &str) -> std::result::Result<Language, String> {
     Language::from_tag(tag).ok_or_else(|| "say fr, ar or en".to_owned())
 }
 

@@ -11,6 +11,7 @@ use crate::legal::facts::{
     WithdrawalExclusion,
 };
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 
 fn capacity(party: &Party) -> Option<Capacity> {
     party.capacity.as_ref().map(|capacity| capacity.value)
@@ -22,12 +23,12 @@ fn applies(case: &Case<'_>) -> Result<(), Answer> {
     if let Some(exclusion) = &ceremony.consumer_exclusion
         && exclusion.value == ConsumerExclusion::Article28
     {
-        return Err(Answer::beside(format!("{} says that law 31-08 art. 28 excludes the contract", exclusion.by)));
+        return Err(Answer::beside(phrase!("{0} says that law 31-08 art. 28 excludes the contract", exclusion.by)));
     }
     match ceremony.channel {
         Some(Channel::Distance) => {}
-        Some(_) => return Err(Answer::beside("it is not concluded at a distance")),
-        None => return Err(Answer::unknown("whether it is concluded at a distance")),
+        Some(_) => return Err(Answer::beside(phrase!("it is not concluded at a distance"))),
+        None => return Err(Answer::unknown(phrase!("whether it is concluded at a distance"))),
     }
     between_professional_and_consumer(case)
 }
@@ -40,9 +41,9 @@ fn between_professional_and_consumer(case: &Case<'_>) -> Result<(), Answer> {
     match (consumer, supplier) {
         (true, true) => Ok(()),
         _ if parties.is_empty() || parties.iter().any(|party| party.capacity.is_none()) => {
-            Err(Answer::unknown("whether a professional contracts with a consumer"))
+            Err(Answer::unknown(phrase!("whether a professional contracts with a consumer")))
         }
-        _ => Err(Answer::beside("it is not between a professional and a consumer")),
+        _ => Err(Answer::beside(phrase!("it is not between a professional and a consumer"))),
     }
 }
 
@@ -50,11 +51,13 @@ fn between_professional_and_consumer(case: &Case<'_>) -> Result<(), Answer> {
 fn article_42(case: &Case<'_>, leaves_29_and_32: bool) -> Result<(), Answer> {
     let excluded = case.ceremony().consumer_exclusion.as_ref();
     match excluded.map(|exclusion| (exclusion.value, &exclusion.by)) {
-        Some((ConsumerExclusion::RegularDeliveries, by)) => {
-            Err(Answer::beside(format!("{by} says that these are regular deliveries of current consumption (art. 42)")))
-        }
-        Some((ConsumerExclusion::ServiceAtDate, by)) if !leaves_29_and_32 => Err(Answer::beside(format!(
-            "{by} says that this is lodging, transport, catering or leisure at a date (art. 42)"
+        Some((ConsumerExclusion::RegularDeliveries, by)) => Err(Answer::beside(phrase!(
+            "{0} says that these are regular deliveries of current consumption (art. 42)",
+            by
+        ))),
+        Some((ConsumerExclusion::ServiceAtDate, by)) if !leaves_29_and_32 => Err(Answer::beside(phrase!(
+            "{0} says that this is lodging, transport, catering or leisure at a date (art. 42)",
+            by
         ))),
         _ => Ok(()),
     }
@@ -75,26 +78,26 @@ fn is_consumer_contract(case: &Case<'_>) -> Answer {
 fn stated(case: &Case<'_>, statement: ConsumerStatement) -> Answer {
     where_applicable(applies(case).and_then(|()| article_42(case, true)).map(|()| {
         let Some(offer) = &case.ceremony().offer else {
-            return Answer::unknown("the offer");
+            return Answer::unknown(phrase!("the offer"));
         };
         match (offer.consumer_statements.get(&statement), offer.digest) {
-            (None, _) => Answer::broken("the offer does not make this statement"),
+            (None, _) => Answer::broken(phrase!("the offer does not make this statement")),
             (Some(Stated::At(place)), _) if place.trim().is_empty() => {
-                Answer::unknown("the place at which the offer states it")
+                Answer::unknown(phrase!("the place at which the offer states it"))
             }
-            (Some(Stated::At(_)), None) => Answer::unknown("the digest of the offer in which it is stated"),
+            (Some(Stated::At(_)), None) => Answer::unknown(phrase!("the digest of the offer in which it is stated")),
             (Some(Stated::At(place)), Some(digest)) => {
-                Answer::satisfied(format!("the offer {digest} states it at {place}"))
+                Answer::satisfied(phrase!("the offer {0} states it at {1}", digest, place))
             }
             (Some(Stated::NotApplicable(why)), _) => match statement {
                 ConsumerStatement::Duration if !why.trim().is_empty() => {
-                    Answer::beside(format!("the supplier's reason: {why}"))
+                    Answer::beside(phrase!("the supplier's reason: {0}", why))
                 }
                 // 4° is left out where the chapter excludes the right, and nowhere else.
                 ConsumerStatement::Withdrawal if exclusion(case).is_some() => {
-                    Answer::beside(format!("the supplier's reason: {why}"))
+                    Answer::beside(phrase!("the supplier's reason: {0}", why))
                 }
-                _ => Answer::unknown(format!("a lawyer's word on the reason for leaving it out: {why}")),
+                _ => Answer::unknown(phrase!("a lawyer's word on the reason for leaving it out: {0}", why)),
             },
         }
     }))
@@ -132,22 +135,22 @@ fn recalled(case: &Case<'_>) -> Answer {
 fn price(case: &Case<'_>) -> Answer {
     where_applicable(applies(case).map(|()| {
         let Some(order) = &case.ceremony().order else {
-            return Answer::unknown("the order and its price");
+            return Answer::unknown(phrase!("the order and its price"));
         };
         let total = match &order.total {
-            Some(total) if total.currency == "MAD" => Answer::satisfied("the total is in dirhams"),
-            Some(total) => Answer::broken(format!("the total is in {} and not in dirhams", total.currency)),
-            None => Answer::unknown("the total price"),
+            Some(total) if total.currency == "MAD" => Answer::satisfied(phrase!("the total is in dirhams")),
+            Some(total) => Answer::broken(phrase!("the total is in {0} and not in dirhams", total.currency)),
+            None => Answer::unknown(phrase!("the total price")),
         };
         let taxes = match order.taxes_included {
-            Some(true) => Answer::satisfied("it includes taxes and charges"),
-            Some(false) => Answer::broken("it does not include taxes and charges"),
-            None => Answer::unknown("whether the total includes taxes and charges"),
+            Some(true) => Answer::satisfied(phrase!("it includes taxes and charges")),
+            Some(false) => Answer::broken(phrase!("it does not include taxes and charges")),
+            None => Answer::unknown(phrase!("whether the total includes taxes and charges")),
         };
         let delivery = match order.delivery_cost_told {
-            Some(true) => Answer::satisfied("the cost of delivery is told"),
-            Some(false) => Answer::broken("the cost of delivery is not told"),
-            None => Answer::unknown("whether the cost of delivery is told"),
+            Some(true) => Answer::satisfied(phrase!("the cost of delivery is told")),
+            Some(false) => Answer::broken(phrase!("the cost of delivery is not told")),
+            None => Answer::unknown(phrase!("whether the cost of delivery is told")),
         };
         Answer::all([total, taxes, delivery, reviewed(case)])
     }))
@@ -165,13 +168,13 @@ fn terms_accepted(case: &Case<'_>) -> Answer {
         let own = accepted().find(|event| event.party.is_some() && event.party == confirmed.party);
         match own {
             Some(accepted) if accepted.digest.is_some() => {
-                Answer::satisfied(format!("the terms were accepted on {}, before the confirmation", accepted.at))
+                Answer::satisfied(phrase!("the terms were accepted on {0}, before the confirmation", accepted.at))
             }
-            Some(_) => Answer::unknown("the digest of the terms that were accepted"),
+            Some(_) => Answer::unknown(phrase!("the digest of the terms that were accepted")),
             None if confirmed.party.is_none() || accepted().any(|event| event.party.is_none()) => {
-                Answer::unknown("who accepted the terms")
+                Answer::unknown(phrase!("who accepted the terms"))
             }
-            None => Answer::broken("the order was confirmed and the terms had not been accepted expressly"),
+            None => Answer::broken(phrase!("the order was confirmed and the terms had not been accepted expressly")),
         }
     }))
 }
@@ -183,16 +186,16 @@ pub(crate) fn confirmation(case: &Case<'_>) -> Answer {
         let delivered = ceremony.first(EventKind::GoodsReceived).or_else(|| ceremony.first(EventKind::Performed));
         let sent = ceremony.first(EventKind::ConfirmationDelivered);
         match (sent, delivered) {
-            (Some((_, sent)), _) if sent.digest.is_none() => Answer::unknown("the file of the confirmation"),
+            (Some((_, sent)), _) if sent.digest.is_none() => Answer::unknown(phrase!("the file of the confirmation")),
             (Some((_, sent)), Some((_, delivered))) if sent.at > delivered.at => {
-                Answer::broken(format!("confirmed on {}, after the delivery on {}", sent.at, delivered.at))
+                Answer::broken(phrase!("confirmed on {0}, after the delivery on {1}", sent.at, delivered.at))
             }
-            (Some((_, sent)), _) => Answer::satisfied(format!("confirmed on a durable medium on {}", sent.at)),
+            (Some((_, sent)), _) => Answer::satisfied(phrase!("confirmed on a durable medium on {0}", sent.at)),
             (None, Some((_, delivered))) => {
-                Answer::broken(format!("delivered on {} and not confirmed on a durable medium", delivered.at))
+                Answer::broken(phrase!("delivered on {0} and not confirmed on a durable medium", delivered.at))
             }
             (None, None) => {
-                Answer::unknown("the confirmation on a durable medium, due with the delivery at the latest")
+                Answer::unknown(phrase!("the confirmation on a durable medium, due with the delivery at the latest"))
             }
         }
     }))
@@ -228,16 +231,33 @@ pub(crate) fn withdrawal_term(case: &Case<'_>) -> Result<Term, Answer> {
     article_42(case, false)?;
     let ceremony = case.ceremony();
     if let Some(exclusion) = exclusion(case) {
-        return Err(Answer::beside(format!("{} says that art. 38 excludes it: {:?}", exclusion.by, exclusion.value)));
+        let by = &exclusion.by;
+        return Err(Answer::beside(match exclusion.value {
+            WithdrawalExclusion::ServiceBegun => {
+                phrase!("{0} says that art. 38 excludes it: a service begun by consent", by)
+            }
+            WithdrawalExclusion::MarketPrice => {
+                phrase!("{0} says that art. 38 excludes it: a price of the financial market", by)
+            }
+            WithdrawalExclusion::MadeToOrderOrPerishable => {
+                phrase!("{0} says that art. 38 excludes it: made to order, or perishable", by)
+            }
+            WithdrawalExclusion::Unsealed => {
+                phrase!("{0} says that art. 38 excludes it: recordings or software unsealed by the consumer", by)
+            }
+            WithdrawalExclusion::Press => {
+                phrase!("{0} says that art. 38 excludes it: newspapers, periodicals, magazines", by)
+            }
+        }));
     }
     let order = ceremony.order.as_ref().and_then(|order| order.object);
     let start = match order {
-        None => return Err(Answer::unknown("whether goods or a service are ordered")),
+        None => return Err(Answer::unknown(phrase!("whether goods or a service are ordered"))),
         Some(Object::Goods) => ceremony.last(EventKind::GoodsReceived),
         Some(Object::Service) => ceremony.last(EventKind::OrderConfirmed),
     };
     let Some((_, start)) = start else {
-        return Err(Answer::unknown("the receipt of the goods, or the acceptance of the offer of a service"));
+        return Err(Answer::unknown(phrase!("the receipt of the goods, or the acceptance of the offer of a service")));
     };
     let days = match confirmation(case) {
         Answer::Satisfied { .. } => WITHDRAWAL_DAYS,
@@ -248,8 +268,8 @@ pub(crate) fn withdrawal_term(case: &Case<'_>) -> Result<Term, Answer> {
 
 fn withdrawal(case: &Case<'_>) -> Answer {
     where_applicable(withdrawal_term(case).map(|term| {
-        Answer::satisfied(format!(
-            "{} clear days from {}: the last day is {} (the first and the last are not counted)",
+        Answer::satisfied(phrase!(
+            "{0} clear days from {1}: the last day is {2} (the first and the last are not counted)",
             term.days,
             term.start,
             term.last()
@@ -262,39 +282,53 @@ pub(crate) fn refund_term(case: &Case<'_>) -> Result<Term, Answer> {
     applies(case)?;
     article_42(case, false)?;
     let Some((_, event)) = case.ceremony().first(EventKind::Withdrawn) else {
-        return Err(Answer::beside("nobody withdrew"));
+        return Err(Answer::beside(phrase!("nobody withdrew")));
     };
     let start = Day::in_morocco(event.at);
     match withdrawal_term(case) {
         Ok(term) if start > term.last() => {
-            Err(Answer::beside(format!("withdrawn on {start}, and {} was the last day", term.last())))
+            Err(Answer::beside(phrase!("withdrawn on {0}, and {1} was the last day", start, term.last())))
         }
         _ => Ok(Term { start, days: REFUND_DAYS }),
     }
 }
 
-fn met(case: &Case<'_>, from: Option<Day>, due: Day, event: EventKind, what: &str) -> Answer {
+/// Whether something happened on a day, and what became of the term that ends on another.
+fn met(case: &Case<'_>, from: Option<Day>, due: Day, event: EventKind) -> Met {
     let done = case.ceremony().last(event).map(|(_, event)| Day::in_morocco(event.at));
     let done = done.filter(|day| from.is_none_or(|from| from <= *day));
     match done {
-        Some(day) if day <= due => Answer::satisfied(format!("{what} on {day}, and {due} was the last day")),
-        Some(day) => Answer::broken(format!("{what} on {day}, and {due} was the last day")),
-        None if Day::in_morocco(case.matter.at) > due => Answer::broken(format!("not {what} by {due}, the last day")),
-        None => Answer::unknown(format!("that it is {what} by {due}, the last day")),
+        Some(day) if day <= due => Met::InTime(day),
+        Some(day) => Met::Late(day),
+        None if Day::in_morocco(case.matter.at) > due => Met::Missed,
+        None => Met::Runs,
     }
 }
 
+enum Met {
+    InTime(Day),
+    Late(Day),
+    Missed,
+    Runs,
+}
+
 fn refunded(case: &Case<'_>) -> Answer {
-    where_applicable(
-        refund_term(case).map(|term| met(case, Some(term.start), term.last(), EventKind::Refunded, "refunded")),
-    )
+    where_applicable(refund_term(case).map(|term| {
+        let due = term.last();
+        match met(case, Some(term.start), due, EventKind::Refunded) {
+            Met::InTime(day) => Answer::satisfied(phrase!("refunded on {0}, and {1} was the last day", day, due)),
+            Met::Late(day) => Answer::broken(phrase!("refunded on {0}, and {1} was the last day", day, due)),
+            Met::Missed => Answer::broken(phrase!("not refunded by {0}, the last day", due)),
+            Met::Runs => Answer::unknown(phrase!("that it is refunded by {0}, the last day", due)),
+        }
+    }))
 }
 
 fn excluded_withdrawal(case: &Case<'_>) -> Answer {
     where_applicable(applies(case).map(|()| match (exclusion(case), &case.ceremony().no_withdrawal) {
         (Some(exclusion), _) => Answer::Attested { by: exclusion.by.clone(), at: exclusion.at },
-        (None, Some(_)) => Answer::broken("the case that the supplier claims is not one of what is ordered"),
-        (None, None) => Answer::beside("the supplier claims no case in which there is no withdrawal"),
+        (None, Some(_)) => Answer::broken(phrase!("the case that the supplier claims is not one of what is ordered")),
+        (None, None) => Answer::beside(phrase!("the supplier claims no case in which there is no withdrawal")),
     }))
 }
 
@@ -310,7 +344,7 @@ pub(crate) fn performance_due(case: &Case<'_>) -> Result<(Day, Option<Term>), An
             let term = Term { start: Day::in_morocco(event.at), days: PERFORMANCE_DAYS };
             Ok((term.last(), Some(term)))
         }
-        None => Err(Answer::unknown("the acknowledgement of the order, from which the term runs")),
+        None => Err(Answer::unknown(phrase!("the acknowledgement of the order, from which the term runs"))),
     }
 }
 
@@ -321,7 +355,12 @@ fn performed(case: &Case<'_>) -> Answer {
             None if !service => EventKind::GoodsReceived,
             _ => EventKind::Performed,
         };
-        met(case, None, due, event, "performed")
+        match met(case, None, due, event) {
+            Met::InTime(day) => Answer::satisfied(phrase!("performed on {0}, and {1} was the last day", day, due)),
+            Met::Late(day) => Answer::broken(phrase!("performed on {0}, and {1} was the last day", day, due)),
+            Met::Missed => Answer::broken(phrase!("not performed by {0}, the last day", due)),
+            Met::Runs => Answer::unknown(phrase!("that it is performed by {0}, the last day", due)),
+        }
     }))
 }
 
@@ -347,27 +386,27 @@ fn translated(case: &Case<'_>) -> Answer {
         let documents = &case.ceremony().documents;
         let arabic = |language: &str| language.split('-').next() == Some("ar");
         if documents.is_empty() {
-            return Answer::unknown("the documents of the contract and their languages");
+            return Answer::unknown(phrase!("the documents of the contract and their languages"));
         }
         Answer::all(documents.iter().filter(|document| document.translates.is_none()).map(|document| {
             let Some(language) = &document.language else {
-                return Answer::unknown(format!("the language of the document {}", document.digest));
+                return Answer::unknown(phrase!("the language of the document {0}", document.digest));
             };
             if arabic(language) {
-                return Answer::beside(format!("the document {} is in Arabic", document.digest));
+                return Answer::beside(phrase!("the document {0} is in Arabic", document.digest));
             }
             let translation = documents.iter().find(|other| {
                 other.translates == Some(document.digest) && other.language.as_deref().is_some_and(arabic)
             });
             match translation {
                 Some(translation) => Answer::all([
-                    Answer::satisfied(format!("{} translates {}", translation.digest, document.digest)),
+                    Answer::satisfied(phrase!("{0} translates {1}", translation.digest, document.digest)),
                     case.attested(
                         Statement::FaithfulTranslation,
-                        "somebody's word that the Arabic translation is faithful",
+                        phrase!("somebody's word that the Arabic translation is faithful"),
                     ),
                 ]),
-                None => Answer::broken(format!("no Arabic translation accompanies the document {}", document.digest)),
+                None => Answer::broken(phrase!("no Arabic translation accompanies the document {0}", document.digest)),
             }
         }))
     }))
@@ -377,17 +416,17 @@ fn off_premises(case: &Case<'_>) -> Answer {
     let ceremony = case.ceremony();
     match ceremony.channel {
         Some(Channel::OffPremises) => {}
-        Some(_) => return Answer::beside("it is not concluded outside business premises"),
-        None => return Answer::unknown("whether it is concluded outside business premises"),
+        Some(_) => return Answer::beside(phrase!("it is not concluded outside business premises")),
+        None => return Answer::unknown(phrase!("whether it is concluded outside business premises")),
     }
     where_applicable(between_professional_and_consumer(case).map(|()| {
         let form = match ceremony.detachable_form {
             Some(_) => detachable_form(case),
-            None => Answer::broken("there is no detachable form to withdraw with"),
+            None => Answer::broken(phrase!("there is no detachable form to withdraw with")),
         };
         let hand = match &ceremony.handwritten_mention {
             Some(_) => handwritten(case),
-            None => Answer::unknown("that the consumer signed and dated every copy in his own hand"),
+            None => Answer::unknown(phrase!("that the consumer signed and dated every copy in his own hand")),
         };
         let consumer = |event: &&Event| {
             let mut parties = ceremony.parties.iter();
@@ -400,20 +439,20 @@ fn off_premises(case: &Case<'_>) -> Answer {
         let concluded = ceremony.last(EventKind::OrderConfirmed).map(|(_, event)| day(event));
         let copy = match (ceremony.events.iter().find(consumer), concluded) {
             (Some(event), Some(concluded)) if day(event) > concluded => {
-                Answer::broken(format!("a copy was given on {}, and not at once", event.at))
+                Answer::broken(phrase!("a copy was given on {0}, and not at once", event.at))
             }
-            (Some(event), Some(_)) => Answer::satisfied(format!("a copy was given on {}", event.at)),
-            (Some(_), None) => Answer::unknown("when the contract was concluded"),
-            (None, _) => Answer::unknown("that the consumer was given a copy at once"),
+            (Some(event), Some(_)) => Answer::satisfied(phrase!("a copy was given on {0}", event.at)),
+            (Some(_), None) => Answer::unknown(phrase!("when the contract was concluded")),
+            (None, _) => Answer::unknown(phrase!("that the consumer was given a copy at once")),
         };
         let paid = match (ceremony.first(EventKind::Paid), ceremony.last(EventKind::OrderConfirmed)) {
-            (None, _) => Answer::satisfied("no payment is recorded"),
-            (Some(_), None) => Answer::unknown("when the contract was concluded"),
+            (None, _) => Answer::satisfied(phrase!("no payment is recorded")),
+            (Some(_), None) => Answer::unknown(phrase!("when the contract was concluded")),
             (Some((_, paid)), Some((_, concluded))) => {
                 let last = Day::in_morocco(concluded.at).clear_days(WITHDRAWAL_DAYS);
                 match Day::in_morocco(paid.at) > last {
-                    true => Answer::satisfied(format!("paid on {}, after {last}", paid.at)),
-                    false => Answer::broken(format!("paid on {}, before the seven days ended on {last}", paid.at)),
+                    true => Answer::satisfied(phrase!("paid on {0}, after {1}", paid.at, last)),
+                    false => Answer::broken(phrase!("paid on {0}, before the seven days ended on {1}", paid.at, last)),
                 }
             }
         };
@@ -423,32 +462,32 @@ fn off_premises(case: &Case<'_>) -> Answer {
 
 fn delivery_deadline(case: &Case<'_>) -> Answer {
     let Some(order) = &case.ceremony().order else {
-        return Answer::unknown("the order, its price and its delivery");
+        return Answer::unknown(phrase!("the order, its price and its delivery"));
     };
     if let Err(beside) = between_professional_and_consumer(case) {
         return beside;
     }
     match (order.total.as_ref().and_then(|total| total.in_dirhams()), order.delivered_at_once, order.deliver_by) {
-        (_, Some(true), _) => Answer::beside("it is delivered at once"),
+        (_, Some(true), _) => Answer::beside(phrase!("it is delivered at once")),
         (Some(total), ..) if total <= DEADLINE_ABOVE_HUNDREDTHS => {
-            Answer::beside("the price is not above 3 000 dirhams")
+            Answer::beside(phrase!("the price is not above 3 000 dirhams"))
         }
-        (_, _, Some(day)) => Answer::satisfied(format!("{day} is stated as the last day of delivery")),
-        (None, ..) => Answer::unknown("the price in dirhams, and the last day of delivery in writing"),
+        (_, _, Some(day)) => Answer::satisfied(phrase!("{0} is stated as the last day of delivery", day)),
+        (None, ..) => Answer::unknown(phrase!("the price in dirhams, and the last day of delivery in writing")),
         (_, None, _) => {
-            Answer::unknown("whether it is delivered at once, and else the last day of delivery in writing")
+            Answer::unknown(phrase!("whether it is delivered at once, and else the last day of delivery in writing"))
         }
-        (Some(_), Some(false), None) => Answer::broken("the last day of delivery is not stated in writing"),
+        (Some(_), Some(false), None) => Answer::broken(phrase!("the last day of delivery is not stated in writing")),
     }
 }
 
 fn credit(case: &Case<'_>) -> Answer {
     match case.ceremony().consumer_credit {
-        Some(false) => Answer::beside("it is neither a consumer credit nor financed by one"),
-        Some(true) => Answer::unknown(
-            "a lawyer's examination: consumer credit has a prior offer, a form and a withdrawal of its own (art. 74-94)",
-        ),
-        None => Answer::unknown("whether it is a consumer credit, or financed by one"),
+        Some(false) => Answer::beside(phrase!("it is neither a consumer credit nor financed by one")),
+        Some(true) => Answer::unknown(phrase!(
+            "a lawyer's examination: consumer credit has a prior offer, a form and a withdrawal of its own (art. 74-94)"
+        )),
+        None => Answer::unknown(phrase!("whether it is a consumer credit, or financed by one")),
     }
 }
 

@@ -4,14 +4,15 @@ use super::{Effect, Rule, rules, writing};
 use crate::legal::answer::Answer;
 use crate::legal::facts::{Capacity, CeremonyFacts, Event, EventKind, Offer, OfferStatement, Stated};
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 
 /// The offer, where it is made professionally.
 fn offer<'a>(case: &Case<'a>) -> Result<&'a Offer, Answer> {
-    let offer = case.ceremony().offer.as_ref().ok_or_else(|| Answer::unknown("the offer"))?;
+    let offer = case.ceremony().offer.as_ref().ok_or_else(|| Answer::unknown(phrase!("the offer")))?;
     match offer.professional {
         Some(true) => Ok(offer),
-        Some(false) => Err(Answer::beside("the offer is not made professionally")),
-        None => Err(Answer::unknown("whether the offer is made professionally")),
+        Some(false) => Err(Answer::beside(phrase!("the offer is not made professionally"))),
+        None => Err(Answer::unknown(phrase!("whether the offer is made professionally"))),
     }
 }
 
@@ -21,21 +22,23 @@ fn stated(case: &Case<'_>, statement: OfferStatement) -> Answer {
         Err(answer) => return answer,
     };
     match (offer.statements.get(&statement), offer.digest) {
-        (None, _) => Answer::broken("the offer does not make this statement"),
+        (None, _) => Answer::broken(phrase!("the offer does not make this statement")),
         (Some(Stated::At(place)), _) if place.trim().is_empty() => {
-            Answer::unknown("the place at which the offer states it")
+            Answer::unknown(phrase!("the place at which the offer states it"))
         }
-        (Some(Stated::At(_)), None) => Answer::unknown("the digest of the offer in which it is stated"),
+        (Some(Stated::At(_)), None) => Answer::unknown(phrase!("the digest of the offer in which it is stated")),
         (Some(Stated::At(place)), Some(digest)) => {
-            Answer::satisfied(format!("the offer {digest} states it at {place}"))
+            Answer::satisfied(phrase!("the offer {0} states it at {1}", digest, place))
         }
         // Only the last two are owed under a condition: "if the nature or object of the contract justifies it", "if any".
         (Some(Stated::NotApplicable(why)), _)
             if matches!(statement, OfferStatement::Archiving | OfferStatement::Rules) && !why.trim().is_empty() =>
         {
-            Answer::beside(format!("the offeror's reason: {why}"))
+            Answer::beside(phrase!("the offeror's reason: {0}", why))
         }
-        (Some(Stated::NotApplicable(_)), _) => Answer::broken("the article lets no offer do without this statement"),
+        (Some(Stated::NotApplicable(_)), _) => {
+            Answer::broken(phrase!("the article lets no offer do without this statement"))
+        }
     }
 }
 
@@ -73,11 +76,11 @@ fn terms(case: &Case<'_>) -> Answer {
         Err(answer) => return answer,
     };
     match (&offer.terms, offer.terms_can_be_kept) {
-        (_, Some(false)) => Answer::broken("the terms cannot be kept and reproduced"),
-        (None, _) => Answer::unknown("the file of the terms"),
-        (Some(_), None) => Answer::unknown("whether the terms can be kept and reproduced"),
+        (_, Some(false)) => Answer::broken(phrase!("the terms cannot be kept and reproduced")),
+        (None, _) => Answer::unknown(phrase!("the file of the terms")),
+        (Some(_), None) => Answer::unknown(phrase!("whether the terms can be kept and reproduced")),
         (Some((digest, kind)), Some(true)) => {
-            Answer::satisfied(format!("the terms {digest} ({kind}) can be kept and reproduced"))
+            Answer::satisfied(phrase!("the terms {0} ({1}) can be kept and reproduced", digest, kind))
         }
     }
 }
@@ -87,11 +90,11 @@ fn email(case: &Case<'_>) -> Answer {
     let sent = ceremony.events.iter().enumerate().filter(|(_, event)| event.kind == EventKind::EmailSent);
     let mut sent = sent.peekable();
     if sent.peek().is_none() {
-        return Answer::beside("no information is sent by e-mail");
+        return Answer::beside(phrase!("no information is sent by e-mail"));
     }
     Answer::all(sent.map(|(place, event)| {
         let Some(id) = event.party.as_deref() else {
-            return Answer::unknown("to whom the e-mail was sent");
+            return Answer::unknown(phrase!("to whom the e-mail was sent"));
         };
         let mut earlier = ceremony.events.iter().take(place);
         let accepted = earlier
@@ -99,22 +102,24 @@ fn email(case: &Case<'_>) -> Answer {
         let party = ceremony.parties.iter().find(|party| party.id == id);
         let capacity = party.and_then(|party| party.capacity.as_ref());
         match (accepted, capacity) {
-            (Some(accepted), _) => Answer::satisfied(format!("{id} accepted e-mail expressly on {}", accepted.at)),
-            (None, None) => Answer::unknown(format!("whether {id} is a professional who gave an address")),
+            (Some(accepted), _) => Answer::satisfied(phrase!("{0} accepted e-mail expressly on {1}", id, accepted.at)),
+            (None, None) => Answer::unknown(phrase!("whether {0} is a professional who gave an address", id)),
             (None, Some(word))
                 if matches!(word.value, Capacity::Professional | Capacity::Merchant)
                     && party.is_some_and(|party| party.gave_address) =>
             {
                 Answer::Attested { by: word.by.clone(), at: word.at }
             }
-            (None, Some(_)) => Answer::broken(format!("{id} was sent an e-mail and had not accepted that expressly")),
+            (None, Some(_)) => {
+                Answer::broken(phrase!("{0} was sent an e-mail and had not accepted that expressly", id))
+            }
         }
     }))
 }
 
 /// The confirmation that expresses the acceptance.
 pub(crate) fn confirmed(ceremony: &CeremonyFacts) -> Result<(usize, &Event), Answer> {
-    ceremony.last(EventKind::OrderConfirmed).ok_or_else(|| Answer::unknown("the confirmation of the order"))
+    ceremony.last(EventKind::OrderConfirmed).ok_or_else(|| Answer::unknown(phrase!("the confirmation of the order")))
 }
 
 pub(crate) fn reviewed(case: &Case<'_>) -> Answer {
@@ -124,7 +129,7 @@ pub(crate) fn reviewed(case: &Case<'_>) -> Answer {
         Err(unknown) => return unknown,
     };
     let Some(addressee) = confirmed.party.as_deref() else {
-        return Answer::unknown("who confirmed the order");
+        return Answer::unknown(phrase!("who confirmed the order"));
     };
     let shown = |whom: Option<&str>| {
         let mut earlier = ceremony.events.iter().enumerate().take(place).rev();
@@ -134,22 +139,24 @@ pub(crate) fn reviewed(case: &Case<'_>) -> Answer {
     };
     let Some((shown_at, review)) = shown(Some(addressee)) else {
         return match shown(None) {
-            Some(_) => Answer::unknown("to whom the order was shown"),
-            None => Answer::broken("the order was confirmed and had not been shown with its total price"),
+            Some(_) => Answer::unknown(phrase!("to whom the order was shown")),
+            None => Answer::broken(phrase!("the order was confirmed and had not been shown with its total price")),
         };
     };
     let between = ceremony.events.iter().take(place).skip(shown_at);
     if between.into_iter().any(|event| event.kind == EventKind::OrderCorrected) {
-        return Answer::unknown("that the corrected order was shown again before it was confirmed");
+        return Answer::unknown(phrase!("that the corrected order was shown again before it was confirmed"));
     }
     let total = ceremony.order.as_ref().and_then(|order| order.total.as_ref());
     match (total, review.digest) {
-        (Some(_), Some(digest)) => Answer::satisfied(format!(
-            "the order {digest} was shown with its total price on {} and confirmed on {}",
-            review.at, confirmed.at
+        (Some(_), Some(digest)) => Answer::satisfied(phrase!(
+            "the order {0} was shown with its total price on {1} and confirmed on {2}",
+            digest,
+            review.at,
+            confirmed.at
         )),
-        (None, _) => Answer::unknown("the total price that was shown"),
-        (_, None) => Answer::unknown("the digest of the order that was shown"),
+        (None, _) => Answer::unknown(phrase!("the total price that was shown")),
+        (_, None) => Answer::unknown(phrase!("the digest of the order that was shown")),
     }
 }
 
@@ -161,49 +168,58 @@ pub(crate) fn acknowledged(case: &Case<'_>) -> Answer {
     };
     let mut later = ceremony.events.iter().skip(place);
     let Some(acknowledged) = later.find(|event| event.kind == EventKind::Acknowledged) else {
-        return Answer::broken("the acceptance was not acknowledged");
+        return Answer::broken(phrase!("the acceptance was not acknowledged"));
     };
     let delay = acknowledged.at.unix_seconds().saturating_sub(confirmed.at.unix_seconds());
     if delay < 0 {
-        return Answer::unknown("an acknowledgement whose time is after the acceptance");
+        return Answer::unknown(phrase!("an acknowledgement whose time is after the acceptance"));
     }
     match case.matter.settings.acknowledgement_seconds {
-        Some(limit) if delay <= limit => Answer::satisfied(format!("acknowledged after {delay} seconds")),
-        Some(limit) => Answer::broken(format!(
-            "acknowledged after {delay} seconds, more than the {limit} that the caller holds for a delay that is justified"
+        Some(limit) if delay <= limit => Answer::satisfied(phrase!("acknowledged after {0} seconds", delay)),
+        Some(limit) => Answer::broken(phrase!(
+            "acknowledged after {0} seconds, more than the {1} that the caller holds for a delay that is justified",
+            delay,
+            limit
         )),
-        None => Answer::unknown(format!(
-            "what delay is justified, for the article gives no figure: it was acknowledged after {delay} seconds"
+        None => Answer::unknown(phrase!(
+            "what delay is justified, for the article gives no figure: it was acknowledged after {0} seconds",
+            delay
         )),
     }
 }
 
 fn received(case: &Case<'_>) -> Answer {
     let ceremony = case.ceremony();
-    let kinds = [(EventKind::OrderConfirmed, "the confirmation"), (EventKind::Acknowledged, "the acknowledgement")];
-    Answer::all(kinds.map(|(kind, name)| {
-        let Some((_, message)) = ceremony.last(kind) else {
-            return Answer::unknown(format!("{name}, and when its addressee could access it"));
-        };
-        let access = ceremony.events.iter().find(|event| {
+    let access = |kind| {
+        let (_, message) = ceremony.last(kind)?;
+        let found = ceremony.events.iter().find(|event| {
             event.kind == EventKind::AccessPossible
                 && event.digest.is_some()
                 && event.digest == message.digest
                 && message.at <= event.at
                 && event.party.as_ref().zip(message.party.as_ref()).is_some_and(|(reader, author)| reader != author)
         });
-        match access {
-            Some(access) => Answer::satisfied(format!("{name} could be accessed on {}", access.at)),
-            None => Answer::unknown(format!("when the addressee of {name} could access it")),
-        }
-    }))
+        Some(found.map(|event| event.at))
+    };
+    Answer::all([
+        match access(EventKind::OrderConfirmed) {
+            Some(Some(at)) => Answer::satisfied(phrase!("the confirmation could be accessed on {0}", at)),
+            Some(None) => Answer::unknown(phrase!("when the addressee of the confirmation could access it")),
+            None => Answer::unknown(phrase!("the confirmation, and when its addressee could access it")),
+        },
+        match access(EventKind::Acknowledged) {
+            Some(Some(at)) => Answer::satisfied(phrase!("the acknowledgement could be accessed on {0}", at)),
+            Some(None) => Answer::unknown(phrase!("when the addressee of the acknowledgement could access it")),
+            None => Answer::unknown(phrase!("the acknowledgement, and when its addressee could access it")),
+        },
+    ])
 }
 
 /// DOC 65-2 takes away DOC 25, by which silence or performance could be an acceptance.
 pub(crate) fn express(case: &Case<'_>) -> Answer {
     let ceremony = case.ceremony();
     if ceremony.parties.is_empty() {
-        return Answer::unknown("who the parties are");
+        return Answer::unknown(phrase!("who the parties are"));
     }
     Answer::all(ceremony.parties.iter().map(|party| {
         let own = case.signatures().filter(|signed| signed.party.as_deref() == Some(&*party.id));
@@ -211,7 +227,7 @@ pub(crate) fn express(case: &Case<'_>) -> Answer {
             own.map(|signed| Answer::all([writing::natural(signed), writing::linked(&case.of(signed), signed)]));
         let accepts = accepts.min_by_key(Answer::strength);
         if matches!(accepts, Some(Answer::Satisfied { .. })) {
-            return Answer::satisfied(format!("{} signed", party.id));
+            return Answer::satisfied(phrase!("{0} signed", party.id));
         }
         let express = ceremony.events.iter().find(|event| {
             matches!(event.kind, EventKind::OfferPublished | EventKind::OrderConfirmed)
@@ -219,14 +235,14 @@ pub(crate) fn express(case: &Case<'_>) -> Answer {
         });
         match express {
             Some(event) if event.kind == EventKind::OfferPublished => {
-                Answer::satisfied(format!("{} made the offer on {}", party.id, event.at))
+                Answer::satisfied(phrase!("{0} made the offer on {1}", party.id, event.at))
             }
-            Some(event) => Answer::satisfied(format!("{} confirmed on {}", party.id, event.at)),
+            Some(event) => Answer::satisfied(phrase!("{0} confirmed on {1}", party.id, event.at)),
             None if matches!(accepts, Some(Answer::Unknown { .. })) => {
-                Answer::unknown(format!("whether a natural person signed for {}", party.id))
+                Answer::unknown(phrase!("whether a natural person signed for {0}", party.id))
             }
-            None => Answer::broken(format!(
-                "{} neither signed nor confirmed: silence and performance are no acceptance",
+            None => Answer::broken(phrase!(
+                "{0} neither signed nor confirmed: silence and performance are no acceptance",
                 party.id
             )),
         }
@@ -235,17 +251,24 @@ pub(crate) fn express(case: &Case<'_>) -> Answer {
 
 pub(crate) fn detachable_form(case: &Case<'_>) -> Answer {
     let Some(form) = &case.ceremony().detachable_form else {
-        return Answer::beside("no detachable form is required, as far as the ceremony says");
-    };
-    let part = |can: Option<bool>, what: &str| match can {
-        Some(true) => Answer::satisfied(format!("the form can be {what}")),
-        Some(false) => Answer::broken(format!("the form cannot be {what}")),
-        None => Answer::unknown(format!("whether the form can be {what}")),
+        return Answer::beside(phrase!("no detachable form is required, as far as the ceremony says"));
     };
     Answer::all([
-        part(form.accessible, "accessed"),
-        part(form.fillable, "filled in"),
-        part(form.returnable, "returned by the same way"),
+        match form.accessible {
+            Some(true) => Answer::satisfied(phrase!("the form can be accessed")),
+            Some(false) => Answer::broken(phrase!("the form cannot be accessed")),
+            None => Answer::unknown(phrase!("whether the form can be accessed")),
+        },
+        match form.fillable {
+            Some(true) => Answer::satisfied(phrase!("the form can be filled in")),
+            Some(false) => Answer::broken(phrase!("the form cannot be filled in")),
+            None => Answer::unknown(phrase!("whether the form can be filled in")),
+        },
+        match form.returnable {
+            Some(true) => Answer::satisfied(phrase!("the form can be returned by the same way")),
+            Some(false) => Answer::broken(phrase!("the form cannot be returned by the same way")),
+            None => Answer::unknown(phrase!("whether the form can be returned by the same way")),
+        },
     ])
 }
 

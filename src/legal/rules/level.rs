@@ -6,6 +6,7 @@ use crate::legal::attestation::Statement;
 use crate::legal::calendar::Day;
 use crate::legal::facts::Person;
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 use crate::legal::signed::Signed;
 use crate::legal::trust_list::{Listing, ServiceKind};
 use crate::time::Time;
@@ -21,16 +22,16 @@ pub(crate) fn simple(case: &Case<'_>, signed: &Signed) -> Answer {
 }
 
 pub(crate) fn proper(case: &Case<'_>, signed: &Signed) -> Answer {
-    let heard = case.attested(Statement::ProperToSignatory, "that the key is the signatory's alone");
+    let heard = case.attested(Statement::ProperToSignatory, phrase!("that the key is the signatory's alone"));
     if matches!(heard, Answer::NotSatisfied { .. }) {
         return heard;
     }
     let validated = signed.certificate.as_ref().filter(|_| signed.indication == Indication::Passed);
     let named = validated.filter(|own| own.name.is_some() || own.pseudonym.is_some());
     match (signed.person, named) {
-        (Some(Person::Legal), _) => Answer::broken("the certificate is a legal person's"),
+        (Some(Person::Legal), _) => Answer::broken(phrase!("the certificate is a legal person's")),
         (Some(Person::Natural), Some(certificate)) => {
-            Answer::satisfied(format!("the certificate {} is of one natural person", certificate.digest))
+            Answer::satisfied(phrase!("the certificate {0} is of one natural person", certificate.digest))
         }
         _ => heard,
     }
@@ -43,50 +44,52 @@ pub(crate) fn identifies(case: &Case<'_>, signed: &Signed) -> Answer {
     match (certificate.pseudonym.as_ref().or(certificate.name.as_ref()), signed.indication) {
         (None, _) => match writing::identified(case, signed) {
             recorded @ Answer::Satisfied { .. } => recorded,
-            _ => Answer::broken("the certificate has neither a name nor a pseudonym"),
+            _ => Answer::broken(phrase!("the certificate has neither a name nor a pseudonym")),
         },
         (Some(name), Indication::Passed) => Answer::satisfied(match certificate.pseudonym {
-            Some(_) => format!("the certificate names the pseudonym {name}, and says that it is one"),
-            None => format!("the certificate names {name}"),
+            Some(_) => phrase!("the certificate names the pseudonym {0}, and says that it is one", name),
+            None => phrase!("the certificate names {0}", name),
         }),
-        (Some(_), other) => Answer::unknown(format!("a certificate that validates: {other}")),
+        (Some(_), other) => Answer::unknown(phrase!("a certificate that validates: {0}", other)),
     }
 }
 
 pub(crate) fn sole_control(case: &Case<'_>, _: &Signed) -> Answer {
     case.attested(
         Statement::SoleControl,
-        "that the signatory alone controls the key, with the high level of confidence that the national authority defines",
+        phrase!("that the signatory alone controls the key, with the high level of confidence that the national authority defines"),
     )
 }
 
 pub(crate) fn rests_on_certificate(case: &Case<'_>, signed: &Signed) -> Answer {
     if let Some(process) = &signed.equivalent_process {
         return match case.matter.settings.equivalent_processes.contains(process) {
-            true => Answer::satisfied(format!("the process {process} is among those held equivalent to a certificate")),
+            true => {
+                Answer::satisfied(phrase!("the process {0} is among those held equivalent to a certificate", process))
+            }
             false => {
-                Answer::broken(format!("the process {process} is not among those held equivalent to a certificate"))
+                Answer::broken(phrase!("the process {0} is not among those held equivalent to a certificate", process))
             }
         };
     }
     match (&signed.certificate, signed.indication) {
-        (None, _) => Answer::unknown("a certificate, or a process that an arrêté holds equivalent to one"),
+        (None, _) => Answer::unknown(phrase!("a certificate, or a process that an arrêté holds equivalent to one")),
         (Some(certificate), Indication::Passed) => {
-            Answer::satisfied(format!("a path leads from the certificate {} to a trust anchor", certificate.digest))
+            Answer::satisfied(phrase!("a path leads from the certificate {0} to a trust anchor", certificate.digest))
         }
-        (Some(_), Indication::Indeterminate(sub)) => Answer::unknown(format!("a certificate that validates: {sub}")),
+        (Some(_), Indication::Indeterminate(sub)) => Answer::unknown(phrase!("a certificate that validates: {0}", sub)),
         (Some(_), Indication::Failed(sub)) => {
-            Answer::broken(format!("the certificate does not carry the signature: {sub}"))
+            Answer::broken(phrase!("the certificate does not carry the signature: {0}", sub))
         }
     }
 }
 
 pub(crate) fn change_detectable(_: &Case<'_>, signed: &Signed) -> Answer {
     match signed.intact() {
-        Some(false) => Answer::broken("the signature does not hold over the data"),
-        None => Answer::unknown("whether the signature holds over the data"),
+        Some(false) => Answer::broken(phrase!("the signature does not hold over the data")),
+        None => Answer::unknown(phrase!("whether the signature holds over the data")),
         Some(true) if too_weak(signed.indication) => not_strong_enough(),
-        Some(true) => Answer::satisfied("the signature holds over the data"),
+        Some(true) => Answer::satisfied(phrase!("the signature holds over the data")),
     }
 }
 
@@ -97,7 +100,7 @@ pub(crate) fn too_weak(indication: Indication) -> bool {
 }
 
 pub(crate) fn not_strong_enough() -> Answer {
-    Answer::unknown("an algorithm that the policy of the validation holds for strong enough")
+    Answer::unknown(phrase!("an algorithm that the policy of the validation holds for strong enough"))
 }
 
 /// Law 43-20 art. 5, the simple signature of art. 2 included.
@@ -118,7 +121,7 @@ pub(crate) fn conditions_of_article_5(case: &Case<'_>, signed: &Signed) -> Answe
 
 pub(crate) fn foreign(case: &Case<'_>, signed: &Signed) -> Answer {
     let Some(certificate) = &signed.certificate else {
-        return Answer::beside("there is no certificate");
+        return Answer::beside(phrase!("there is no certificate"));
     };
     let day = signed.proven_time.map(Day::in_morocco);
     let kinds = [ServiceKind::SignatureCertificates, ServiceKind::SealCertificates, ServiceKind::SecuredCertificates];
@@ -130,34 +133,39 @@ pub(crate) fn foreign(case: &Case<'_>, signed: &Signed) -> Answer {
     });
     let state = listed.map(|provider| provider.state.as_str()).or(certificate.issuer_country.as_deref());
     match state {
-        Some(MOROCCO) => Answer::beside("the provider is established in Morocco"),
+        Some(MOROCCO) => Answer::beside(phrase!("the provider is established in Morocco")),
         Some(state) => case.attested(
             Statement::RecognisedAbroad,
-            &format!("an agreement with Morocco that recognises the provider, which is of {state}; none was found"),
+            phrase!("an agreement with Morocco that recognises the provider, which is of {0}; none was found", state),
         ),
-        None => Answer::unknown("the State in which the provider is established"),
+        None => Answer::unknown(phrase!("the State in which the provider is established")),
     }
 }
 
 /// The snapshot's word on a service at a time, and the day that was asked about.
 pub(crate) fn listed(case: &Case<'_>, kind: ServiceKind, path: &[crate::digest::Digest], day: Day) -> Answer {
     let Some(list) = &case.matter.trust_list else {
-        return Answer::unknown("a snapshot of the national list (law 43-20 art. 53)");
+        return Answer::unknown(phrase!("a snapshot of the national list (law 43-20 art. 53)"));
     };
     match list.listing(kind, path, day) {
         Listing::Listed(provider, service) => {
-            let until = service.to.map(|to| format!(" to {to}")).unwrap_or_default();
-            let decision = service.decision.as_deref().map(|number| format!(", decision {number}")).unwrap_or_default();
-            Answer::satisfied(format!(
-                "{} is listed from {}{until}{decision} ({})",
-                provider.name,
-                service.from,
-                list.label()
-            ))
+            let (name, from, label) = (&provider.name, service.from, list.label());
+            Answer::satisfied(match (service.to, service.decision.as_deref()) {
+                (None, None) => phrase!("{0} is listed from {1} ({2})", name, from, label),
+                (Some(to), None) => phrase!("{0} is listed from {1} to {2} ({3})", name, from, to, label),
+                (None, Some(decision)) => {
+                    phrase!("{0} is listed from {1}, by decision {2} ({3})", name, from, decision, label)
+                }
+                (Some(to), Some(decision)) => {
+                    phrase!("{0} is listed from {1} to {2}, by decision {3} ({4})", name, from, to, decision, label)
+                }
+            })
         }
-        Listing::NotListed => Answer::broken(format!("no certificate above it is listed on {day} ({})", list.label())),
+        Listing::NotListed => {
+            Answer::broken(phrase!("no certificate above it is listed on {0} ({1})", day, list.label()))
+        }
         Listing::ReadBefore => {
-            Answer::unknown(format!("a snapshot read on {day} or later; there is a {}", list.label()))
+            Answer::unknown(phrase!("a snapshot read on {0} or later; there is a {1}", day, list.label()))
         }
     }
 }
@@ -165,16 +173,18 @@ pub(crate) fn listed(case: &Case<'_>, kind: ServiceKind, path: &[crate::digest::
 /// Law 43-20 art. 82: secured certificates count as qualified ones until they expire.
 pub(crate) fn legacy(case: &Case<'_>, signed: &Signed) -> Answer {
     let Some(certificate) = &signed.certificate else {
-        return Answer::beside("there is no certificate");
+        return Answer::beside(phrase!("there is no certificate"));
     };
     let issued = Day::in_morocco(certificate.not_before);
     if crate::legal::regime::Regime::on(issued) == [crate::legal::regime::Regime::L43_20] {
-        return Answer::beside("the certificate was issued under law 43-20");
+        return Answer::beside(phrase!("the certificate was issued under law 43-20"));
     }
     match signed.proven_time {
-        None => return Answer::unknown("a time-stamp that proves the signature before the certificate expired"),
+        None => {
+            return Answer::unknown(phrase!("a time-stamp that proves the signature before the certificate expired"));
+        }
         Some(time) if time > certificate.not_after => {
-            return Answer::broken("the certificate had expired when the signature is proven to exist");
+            return Answer::broken(phrase!("the certificate had expired when the signature is proven to exist"));
         }
         Some(_) => {}
     }
@@ -185,7 +195,7 @@ pub(crate) fn legacy(case: &Case<'_>, signed: &Signed) -> Answer {
 pub(crate) fn issued_as_secured(case: &Case<'_>, signed: &Signed, issued: Day) -> Answer {
     let mention = case.attested(
         Statement::SecuredCertificate,
-        "that the certificate was issued as a secured one under law 53-05, by a provider approved then",
+        phrase!("that the certificate was issued as a secured one under law 53-05, by a provider approved then"),
     );
     match listed(case, ServiceKind::SecuredCertificates, &signed.path, issued) {
         found @ Answer::Satisfied { .. } => Answer::all([found, mention]),
@@ -196,7 +206,7 @@ pub(crate) fn issued_as_secured(case: &Case<'_>, signed: &Signed, issued: Day) -
 /// Law 43-20 art. 9, 10, 18, 19: by a provider approved on the day of issue, and on that of the signature or seal.
 pub(crate) fn issued_by_approved(case: &Case<'_>, kind: ServiceKind, signed: &Signed, at: Time) -> Answer {
     let Some(own) = &signed.certificate else {
-        return Answer::unknown("the certificate");
+        return Answer::unknown(phrase!("the certificate"));
     };
     Answer::all([own.not_before, at].map(|time| listed(case, kind, &signed.path, Day::in_morocco(time))))
 }
@@ -204,7 +214,7 @@ pub(crate) fn issued_by_approved(case: &Case<'_>, kind: ServiceKind, signed: &Si
 fn holder_acts(case: &Case<'_>, _: &Signed) -> Answer {
     case.attested(
         Statement::ConformingDevice,
-        "that the data were in the holder's own device with a conformity certificate, so that their use is deemed his act",
+        phrase!("that the data were in the holder's own device with a conformity certificate, so that their use is deemed his act"),
     )
 }
 
@@ -212,12 +222,12 @@ fn neither_expired_nor_revoked(_: &Case<'_>, signed: &Signed) -> Answer {
     use SubIndication::{Expired, NotYetValid, Revoked};
     match signed.indication {
         Indication::Failed(sub @ (Expired | NotYetValid | Revoked)) => {
-            Answer::broken(format!("the certificate could not be used when it was: {sub}"))
+            Answer::broken(phrase!("the certificate could not be used when it was: {0}", sub))
         }
-        Indication::Passed => Answer::unknown(
-            "whether the key was certified elsewhere after an expiry or a revocation; the certificate itself was usable",
-        ),
-        other => Answer::unknown(format!("whether the certificate was usable: {other}")),
+        Indication::Passed => Answer::unknown(phrase!(
+            "whether the key was certified elsewhere after an expiry or a revocation; the certificate itself was usable"
+        )),
+        other => Answer::unknown(phrase!("whether the certificate was usable: {0}", other)),
     }
 }
 

@@ -22,7 +22,9 @@ use serde::{Serialize, Serializer};
 
 use super::answer::Answer;
 use super::matter::Case;
+use super::phrase::Phrase;
 use super::regime::Regime;
+use super::sentences::guide::Guide;
 use super::signed::{Signed, TimeStamped};
 
 /// A rule of law, as far as software can ask it.
@@ -46,6 +48,7 @@ pub struct Rule {
     /// The texts in which the article was read.
     pub sources: &'static [&'static str],
     pub(crate) ask: Ask,
+    pub(crate) guide: &'static Guide,
 }
 
 /// Who can say whether a rule's condition holds.
@@ -122,6 +125,16 @@ pub(crate) enum Ask {
 }
 
 impl Rule {
+    /// What it wants, in a sentence for whoever is no lawyer.
+    pub fn title(&self) -> Phrase {
+        Phrase::new(&self.guide.title, Vec::new())
+    }
+
+    /// What can be done where it is not shown to hold.
+    pub fn remedy(&self) -> Phrase {
+        Phrase::new(&self.guide.remedy, Vec::new())
+    }
+
     /// Whether it counts beside this law.
     pub fn counts_under(&self, regime: Regime) -> bool {
         self.regimes.contains(&regime)
@@ -130,24 +143,47 @@ impl Rule {
 
 /// Each rule.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().flat_map(|subject| subject.iter())
+    RULES.iter().flat_map(|(_, rules)| rules.iter())
+}
+
+/// The rules of each subject.
+pub(crate) fn by_subject() -> impl Iterator<Item = (Subject, &'static [Rule])> {
+    RULES.iter().copied()
+}
+
+/// What rules are about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Subject {
+    Scope,
+    Writing,
+    Formation,
+    Level,
+    Qualified,
+    Seals,
+    TimeStamps,
+    Providers,
+    Secured,
+    Consumer,
+    PersonalData,
+    Retention,
+    Wording,
 }
 
 /// The table, by subject.
-const RULES: &[&[Rule]] = &[
-    scope::RULES,
-    writing::RULES,
-    formation::RULES,
-    level::RULES,
-    qualified::RULES,
-    seals::RULES,
-    time_stamps::RULES,
-    providers::RULES,
-    secured::RULES,
-    consumer::RULES,
-    personal_data::RULES,
-    retention::RULES,
-    wording::RULES,
+const RULES: &[(Subject, &[Rule])] = &[
+    (Subject::Scope, scope::RULES),
+    (Subject::Writing, writing::RULES),
+    (Subject::Formation, formation::RULES),
+    (Subject::Level, level::RULES),
+    (Subject::Qualified, qualified::RULES),
+    (Subject::Seals, seals::RULES),
+    (Subject::TimeStamps, time_stamps::RULES),
+    (Subject::Providers, providers::RULES),
+    (Subject::Secured, secured::RULES),
+    (Subject::Consumer, consumer::RULES),
+    (Subject::PersonalData, personal_data::RULES),
+    (Subject::Retention, retention::RULES),
+    (Subject::Wording, wording::RULES),
 ];
 
 /// Both laws.
@@ -171,6 +207,7 @@ macro_rules! rules {
             effect: $effect,
             sources: &[$($source),+],
             ask: $crate::legal::rules::Ask::$about($answer),
+            guide: const { $crate::legal::sentences::guide::of($id) },
         },)+]
     };
 }

@@ -6,92 +6,109 @@ use crate::legal::attestation::Statement;
 use crate::legal::calendar::Day;
 use crate::legal::facts::EventKind;
 use crate::legal::matter::Case;
+use crate::legal::phrase::{Phrase, phrase};
 
-fn when(known: Option<bool>, what: &str, then: impl FnOnce() -> Answer) -> Answer {
+/// Answers where the question arises; else says that it does not, or that this is not known.
+fn when(known: Option<bool>, [not, whether]: [Phrase; 2], then: impl FnOnce() -> Answer) -> Answer {
     match known {
         Some(true) => then(),
-        Some(false) => Answer::beside(format!("not so: {what}")),
-        None => Answer::unknown(format!("whether {what}")),
+        Some(false) => Answer::beside(not),
+        None => Answer::unknown(whether),
     }
 }
 
-const PROCESSED: &str = "personal data are processed";
+fn processed() -> [Phrase; 2] {
+    [phrase!("personal data are not processed"), phrase!("whether personal data are processed")]
+}
 
 fn declared(case: &Case<'_>) -> Answer {
     let data = &case.matter.personal_data;
-    when(data.processed, PROCESSED, || {
+    when(data.processed, processed(), || {
         let shown = match &data.receipt_shown {
-            Some(number) => Answer::satisfied(format!("the receipt {number} is shown where data are collected")),
-            None => Answer::unknown("the CNDP's receipt, shown where data are collected"),
+            Some(number) => Answer::satisfied(phrase!("the receipt {0} is shown where data are collected", number)),
+            None => Answer::unknown(phrase!("the CNDP's receipt, shown where data are collected")),
         };
-        let made = case.attested(Statement::PersonalDataDeclared, "the prior declaration to the CNDP and its receipt");
+        let made = case
+            .attested(Statement::PersonalDataDeclared, phrase!("the prior declaration to the CNDP and its receipt"));
         Answer::all([made, shown])
     })
 }
 
 fn card_number(case: &Case<'_>) -> Answer {
-    when(case.matter.personal_data.card_number, "the number of the national identity card is among the data", || {
-        let missing = "the CNDP's prior authorisation to process the number of the national identity card";
+    let number = [
+        phrase!("the number of the national identity card is not among the data"),
+        phrase!("whether the number of the national identity card is among the data"),
+    ];
+    when(case.matter.personal_data.card_number, number, || {
+        let missing = phrase!("the CNDP's prior authorisation to process the number of the national identity card");
         case.attested(Statement::CardNumberAuthorised, missing)
     })
 }
 
 fn sensitive(case: &Case<'_>) -> Answer {
-    when(case.matter.personal_data.sensitive, "sensitive or health data are among them", || {
+    let among = [
+        phrase!("no sensitive or health data are among them"),
+        phrase!("whether sensitive or health data are among them"),
+    ];
+    when(case.matter.personal_data.sensitive, among, || {
         case.attested(
             Statement::SensitiveDataAuthorised,
-            "the law or the CNDP's authorisation, and the person's consent",
+            phrase!("the law or the CNDP's authorisation, and the person's consent"),
         )
     })
 }
 
 fn notice(case: &Case<'_>) -> Answer {
-    when(case.matter.personal_data.collected_from_person, "data are collected from the person", || {
+    let asked =
+        [phrase!("no data are collected from the person"), phrase!("whether data are collected from the person")];
+    when(case.matter.personal_data.collected_from_person, asked, || {
         let ceremony = case.ceremony();
         let collected = ceremony.first(EventKind::OrderReviewed).or_else(|| ceremony.first(EventKind::OrderConfirmed));
         let in_time = collected.and_then(|collected| ceremony.before(EventKind::PrivacyNoticeShown, collected));
         match (ceremony.first(EventKind::PrivacyNoticeShown), in_time, collected) {
             (Some((_, event)), None, Some(_)) => {
-                Answer::broken(format!("the notice was shown on {}, after data were collected", event.at))
+                Answer::broken(phrase!("the notice was shown on {0}, after data were collected", event.at))
             }
             (Some((_, event)), ..) if event.digest.is_some() => {
-                Answer::satisfied(format!("the notice was shown on {}", event.at))
+                Answer::satisfied(phrase!("the notice was shown on {0}", event.at))
             }
-            _ => Answer::unknown("the notice and when it was shown"),
+            _ => Answer::unknown(phrase!("the notice and when it was shown")),
         }
     })
 }
 
 fn basis(case: &Case<'_>) -> Answer {
-    when(case.matter.personal_data.processed, PROCESSED, || {
-        case.attested(Statement::LegalBasis, "the basis of the processing, per purpose")
+    when(case.matter.personal_data.processed, processed(), || {
+        case.attested(Statement::LegalBasis, phrase!("the basis of the processing, per purpose"))
     })
 }
 
 fn minimal(case: &Case<'_>) -> Answer {
     let data = &case.matter.personal_data;
-    when(data.processed, PROCESSED, || match &data.fields_beyond_schema {
-        Some(fields) if fields.is_empty() => Answer::satisfied("no field beyond those of the schema is stored"),
-        Some(fields) => Answer::broken(format!("fields beyond those of the schema are stored: {}", fields.join(", "))),
-        None => Answer::unknown("whether only the fields of the schema are stored"),
+    when(data.processed, processed(), || match &data.fields_beyond_schema {
+        Some(fields) if fields.is_empty() => {
+            Answer::satisfied(phrase!("no field beyond those of the schema is stored"))
+        }
+        Some(fields) => Answer::broken(phrase!("fields beyond those of the schema are stored: {0}", fields.join(", "))),
+        None => Answer::unknown(phrase!("whether only the fields of the schema are stored")),
     })
 }
 
 fn retained(case: &Case<'_>) -> Answer {
     let archive = &case.matter.archive;
     if !archive.archived {
-        return Answer::beside("it is not in an archive");
+        return Answer::beside(phrase!("it is not in an archive"));
     }
     let today = Day::in_morocco(case.matter.at);
     match (archive.kept_until, &archive.retention_basis, &archive.legal_hold) {
-        (None, ..) => Answer::unknown("the day on which the retention ends"),
-        (_, None, _) => Answer::unknown("the basis on which the end of the retention was declared"),
+        (None, ..) => Answer::unknown(phrase!("the day on which the retention ends")),
+        (_, None, _) => Answer::unknown(phrase!("the basis on which the end of the retention was declared")),
         (Some(until), Some(_), None) if until < today => {
-            Answer::broken(format!("its retention ended on {until}, and it is still kept without a legal hold"))
+            Answer::broken(phrase!("its retention ended on {0}, and it is still kept without a legal hold", until))
         }
-        (Some(until), Some(basis), None) => Answer::satisfied(format!("it is kept until {until}: {basis}")),
+        (Some(until), Some(basis), None) => Answer::satisfied(phrase!("it is kept until {0}: {1}", until, basis)),
         (Some(until), Some(_), Some(hold)) => {
-            Answer::satisfied(format!("a legal hold suspends the end on {until}: {hold}"))
+            Answer::satisfied(phrase!("a legal hold suspends the end on {0}: {1}", until, hold))
         }
     }
 }
@@ -100,30 +117,36 @@ fn retained(case: &Case<'_>) -> Answer {
 fn rectified(case: &Case<'_>) -> Answer {
     let requests = &case.matter.personal_data.rectifications;
     if requests.is_empty() {
-        return Answer::beside("nobody asked for a rectification");
+        return Answer::beside(phrase!("nobody asked for a rectification"));
     }
     let told = match case.matter.personal_data.rectifications_passed_on {
-        Some(true) => Answer::satisfied("third parties that were sent the data were told, where there are any"),
-        Some(false) => Answer::broken("third parties that were sent the data were not told"),
-        None => Answer::unknown("whether third parties that were sent the data were told"),
+        Some(true) => {
+            Answer::satisfied(phrase!("third parties that were sent the data were told, where there are any"))
+        }
+        Some(false) => Answer::broken(phrase!("third parties that were sent the data were not told")),
+        None => Answer::unknown(phrase!("whether third parties that were sent the data were told")),
     };
     let each = requests.iter().map(|request| {
         let due = Day::in_morocco(request.asked).clear_days(RECTIFICATION_DAYS);
         let answered = request.answered.map(Day::in_morocco);
         match (answered, request.signed_octets_untouched) {
-            (_, Some(false)) => Answer::broken("what was signed was changed, instead of a correction beside it"),
+            (_, Some(false)) => {
+                Answer::broken(phrase!("what was signed was changed, instead of a correction beside it"))
+            }
             _ if request.answered.is_some_and(|answered| answered < request.asked) => {
-                Answer::unknown("an answer whose time is after the request")
+                Answer::unknown(phrase!("an answer whose time is after the request"))
             }
-            (Some(day), _) if day > due => Answer::broken(format!("answered on {day}, and {due} was the last day")),
+            (Some(day), _) if day > due => {
+                Answer::broken(phrase!("answered on {0}, and {1} was the last day", day, due))
+            }
             (Some(day), Some(true)) => {
-                Answer::satisfied(format!("answered on {day}, by {due}, beside what was signed"))
+                Answer::satisfied(phrase!("answered on {0}, by {1}, beside what was signed", day, due))
             }
-            (Some(_), None) => Answer::unknown("whether what was signed was left as it was"),
+            (Some(_), None) => Answer::unknown(phrase!("whether what was signed was left as it was")),
             (None, _) if Day::in_morocco(case.matter.at) > due => {
-                Answer::broken(format!("not answered, and {due} was the last day"))
+                Answer::broken(phrase!("not answered, and {0} was the last day", due))
             }
-            (None, _) => Answer::unknown(format!("the answer, due by {due}")),
+            (None, _) => Answer::unknown(phrase!("the answer, due by {0}", due)),
         }
     });
     Answer::all(each.chain([told]))
@@ -132,25 +155,28 @@ fn rectified(case: &Case<'_>) -> Answer {
 fn accessed(case: &Case<'_>) -> Answer {
     let requests = &case.matter.personal_data.accesses;
     if requests.is_empty() {
-        return Answer::beside("nobody asked for access");
+        return Answer::beside(phrase!("nobody asked for access"));
     }
     Answer::all(requests.iter().map(|request| {
         let until = request.answered.unwrap_or(case.matter.at);
         let delay = until.unix_seconds().saturating_sub(request.asked.unix_seconds());
         match (request.answered, case.matter.settings.access_seconds) {
             (Some(answered), _) if answered < request.asked => {
-                Answer::unknown("an answer whose time is after the request")
+                Answer::unknown(phrase!("an answer whose time is after the request"))
             }
-            (_, Some(limit)) if delay > limit => Answer::broken(format!(
-                "{delay} seconds, more than the {limit} that the caller holds for an answer without delay"
+            (_, Some(limit)) if delay > limit => Answer::broken(phrase!(
+                "{0} seconds, more than the {1} that the caller holds for an answer without delay",
+                delay,
+                limit
             )),
             (Some(answered), Some(_)) => {
-                Answer::satisfied(format!("asked on {} and answered on {answered}", request.asked))
+                Answer::satisfied(phrase!("asked on {0} and answered on {1}", request.asked, answered))
             }
-            (Some(_), None) => Answer::unknown(format!(
-                "what delay is none, for the article gives no figure: it was answered after {delay} seconds"
+            (Some(_), None) => Answer::unknown(phrase!(
+                "what delay is none, for the article gives no figure: it was answered after {0} seconds",
+                delay
             )),
-            (None, _) => Answer::unknown(format!("the answer to the request of {}", request.asked)),
+            (None, _) => Answer::unknown(phrase!("the answer to the request of {0}", request.asked)),
         }
     }))
 }
@@ -158,31 +184,35 @@ fn accessed(case: &Case<'_>) -> Answer {
 fn security(case: &Case<'_>) -> Answer {
     let archive = &case.matter.archive;
     if !archive.archived {
-        return Answer::beside("it is not in an archive");
+        return Answer::beside(phrase!("it is not in an archive"));
     }
-    let heard = case.attested(Statement::SecurityMeasures, "reports on access control, integrity and copies");
+    let heard = case.attested(Statement::SecurityMeasures, phrase!("reports on access control, integrity and copies"));
     match (&archive.security_report, heard) {
         (_, denied @ Answer::NotSatisfied { .. }) => denied,
-        (Some(report), _) if !report.trim().is_empty() => Answer::satisfied(format!("a report is kept: {report}")),
+        (Some(report), _) if !report.trim().is_empty() => Answer::satisfied(phrase!("a report is kept: {0}", report)),
         (_, heard) => heard,
     }
 }
 
 fn processor(case: &Case<'_>) -> Answer {
-    when(case.matter.personal_data.processor, "a processor hosts the data or signs on behalf of the controller", || {
-        case.attested(Statement::ProcessorContract, "the written contract with the processor")
+    let hosts = [
+        phrase!("no processor hosts the data or signs on behalf of the controller"),
+        phrase!("whether a processor hosts the data or signs on behalf of the controller"),
+    ];
+    when(case.matter.personal_data.processor, hosts, || {
+        case.attested(Statement::ProcessorContract, phrase!("the written contract with the processor"))
     })
 }
 
 fn transferred(case: &Case<'_>) -> Answer {
     match &case.matter.personal_data.sent_to {
-        None => Answer::unknown("the countries to which data are sent"),
+        None => Answer::unknown(phrase!("the countries to which data are sent")),
         Some(countries) if countries.iter().all(|country| country == super::level::MOROCCO) => {
-            Answer::beside("no data are sent outside Morocco")
+            Answer::beside(phrase!("no data are sent outside Morocco"))
         }
         Some(countries) => case.attested(
             Statement::TransferBasis,
-            &format!("the basis on which data are sent to {}", countries.join(", ")),
+            phrase!("the basis on which data are sent to {0}", countries.join(", ")),
         ),
     }
 }

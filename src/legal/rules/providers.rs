@@ -4,85 +4,112 @@ use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
 use crate::legal::matter::Case;
+use crate::legal::phrase::{Phrase, phrase};
 
 fn qualified_delivery(case: &Case<'_>) -> Answer {
     if !case.matter.operator.claims_qualified_delivery {
-        return Answer::beside("nobody claims a qualified registered delivery");
+        return Answer::beside(phrase!("nobody claims a qualified registered delivery"));
     }
     Answer::all([
-        case.attested(Statement::QualifiedDelivery, "the proofs of deposit and receipt of decree 2-22-687 art. 6-7"),
-        case.attested(Statement::OperatorApproved, "the decision that approves the provider for registered delivery"),
+        case.attested(
+            Statement::QualifiedDelivery,
+            phrase!("the proofs of deposit and receipt of decree 2-22-687 art. 6-7"),
+        ),
+        case.attested(
+            Statement::OperatorApproved,
+            phrase!("the decision that approves the provider for registered delivery"),
+        ),
     ])
 }
 
-fn when(offered: Option<bool>, what: &str, then: impl FnOnce() -> Answer) -> Answer {
+/// Answers where the operator does something; else says that it does not, or that this is not known.
+fn when(offered: Option<bool>, [not, whether]: [Phrase; 2], then: impl FnOnce() -> Answer) -> Answer {
     match offered {
         Some(true) => then(),
-        Some(false) => Answer::beside(format!("the operator does not {what}")),
-        None => Answer::unknown(format!("whether the operator does {what}")),
+        Some(false) => Answer::beside(not),
+        None => Answer::unknown(whether),
     }
 }
 
-fn years(kept: Option<u32>, least: u32, what: &str) -> Answer {
+fn years(kept: Option<u32>, least: u32, how_long: Phrase) -> Answer {
     match kept {
-        Some(years) if years >= least => Answer::satisfied(format!("{what} are kept for {years} years")),
-        Some(years) => Answer::broken(format!("{what} are kept for {years} years, and at least {least} are due")),
-        None => Answer::unknown(format!("for how long {what} are kept")),
+        Some(years) if years >= least => Answer::satisfied(phrase!("they are kept for {0} years", years)),
+        Some(years) => Answer::broken(phrase!("they are kept for {0} years, and at least {1} are due", years, least)),
+        None => Answer::unknown(how_long),
     }
 }
 
 fn delivery_proofs(case: &Case<'_>) -> Answer {
     let operator = &case.matter.operator;
-    when(operator.delivers, "deliver registered messages", || {
+    let delivers = [
+        phrase!("the operator does not deliver registered messages"),
+        phrase!("whether the operator delivers registered messages"),
+    ];
+    when(operator.delivers, delivers, || {
         let open = match operator.delivery_access_years {
-            Some(0) => Answer::broken("the sender cannot access them for a year"),
-            Some(_) => Answer::satisfied("the sender can access them for a year"),
-            None => Answer::unknown("for how long the sender can access the proofs of delivery"),
+            Some(0) => Answer::broken(phrase!("the sender cannot access them for a year")),
+            Some(_) => Answer::satisfied(phrase!("the sender can access them for a year")),
+            None => Answer::unknown(phrase!("for how long the sender can access the proofs of delivery")),
         };
-        Answer::all([years(operator.delivery_proof_years, 1, "proofs of delivery"), open])
+        Answer::all([
+            years(operator.delivery_proof_years, 1, phrase!("for how long the proofs of delivery are kept")),
+            open,
+        ])
     })
 }
 
-const OFFERS: &str = "offer signatures, seals, time-stamps, validation or preservation to others";
+fn offers() -> [Phrase; 2] {
+    [
+        phrase!("the operator does not offer signatures, seals, time-stamps, validation or preservation to others"),
+        phrase!("whether the operator offers signatures, seals, time-stamps, validation or preservation to others"),
+    ]
+}
 
 fn declared(case: &Case<'_>) -> Answer {
-    when(case.matter.operator.offers_services, OFFERS, || {
+    when(case.matter.operator.offers_services, offers(), || {
         case.attested(
             Statement::OperatorDeclared,
-            "the receipt of the operator's declaration to the national authority",
+            phrase!("the receipt of the operator's declaration to the national authority"),
         )
     })
 }
 
 fn approved(case: &Case<'_>) -> Answer {
-    when(case.matter.operator.offers_qualified, "offer a qualified service", || {
-        case.attested(Statement::OperatorApproved, "the decision that approves the operator for the service")
+    let qualified = [
+        phrase!("the operator does not offer a qualified service"),
+        phrase!("whether the operator offers a qualified service"),
+    ];
+    when(case.matter.operator.offers_qualified, qualified, || {
+        case.attested(Statement::OperatorApproved, phrase!("the decision that approves the operator for the service"))
     })
 }
 
 fn service_data(case: &Case<'_>) -> Answer {
     let operator = &case.matter.operator;
-    when(operator.offers_services, OFFERS, || {
+    when(operator.offers_services, offers(), || {
         let handed_over = match operator.service_data_handed_over {
             Some(true) => {
-                Answer::satisfied("they can be handed to judicial authorities, and the relying party is told")
+                Answer::satisfied(phrase!("they can be handed to judicial authorities, and the relying party is told"))
             }
-            Some(false) => {
-                Answer::broken("they cannot be handed to judicial authorities, or the relying party is not told")
-            }
-            None => {
-                Answer::unknown("whether they can be handed to judicial authorities, and the relying party is told")
-            }
+            Some(false) => Answer::broken(phrase!(
+                "they cannot be handed to judicial authorities, or the relying party is not told"
+            )),
+            None => Answer::unknown(phrase!(
+                "whether they can be handed to judicial authorities, and the relying party is told"
+            )),
         };
-        Answer::all([years(operator.service_data_years, 7, "the data of the service"), handed_over])
+        Answer::all([
+            years(operator.service_data_years, 7, phrase!("for how long the data of the service are kept")),
+            handed_over,
+        ])
     })
 }
 
 fn breaches(case: &Case<'_>) -> Answer {
-    when(case.matter.operator.offers_services, OFFERS, || {
+    when(case.matter.operator.offers_services, offers(), || {
         case.attested(
             Statement::BreachesNotified,
-            "that breaches are notified at once to the authority and to who is harmed",
+            phrase!("that breaches are notified at once to the authority and to who is harmed"),
         )
     })
 }
@@ -90,21 +117,28 @@ fn breaches(case: &Case<'_>) -> Answer {
 fn preservation(case: &Case<'_>) -> Answer {
     let archive = &case.matter.archive;
     if !archive.claimed_qualified {
-        return Answer::beside("nobody claims a qualified preservation");
+        return Answer::beside(phrase!("nobody claims a qualified preservation"));
     }
     let renewed = match archive.renewed {
-        Some(true) => Answer::satisfied("the archive's time-stamps were renewed in time"),
-        Some(false) => Answer::broken("the archive's time-stamps were not renewed in time"),
-        None => Answer::unknown("whether the archive's time-stamps were renewed in time"),
+        Some(true) => Answer::satisfied(phrase!("the archive's time-stamps were renewed in time")),
+        Some(false) => Answer::broken(phrase!("the archive's time-stamps were not renewed in time")),
+        None => Answer::unknown(phrase!("whether the archive's time-stamps were renewed in time")),
     };
     let provider =
-        case.attested(Statement::OperatorApproved, "the decision that approves the provider for preservation");
+        case.attested(Statement::OperatorApproved, phrase!("the decision that approves the provider for preservation"));
     Answer::all([renewed, provider])
 }
 
 fn cryptology(case: &Case<'_>) -> Answer {
-    when(case.matter.operator.supplies_cryptology, "import, export or supply the library as a product", || {
-        case.attested(Statement::CryptologyDeclared, "a declaration or an authorisation, or the exemption relied on")
+    let supplies = [
+        phrase!("the operator does not import, export or supply the library as a product"),
+        phrase!("whether the operator imports, exports or supplies the library as a product"),
+    ];
+    when(case.matter.operator.supplies_cryptology, supplies, || {
+        case.attested(
+            Statement::CryptologyDeclared,
+            phrase!("a declaration or an authorisation, or the exemption relied on"),
+        )
     })
 }
 

@@ -5,6 +5,7 @@ use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 use crate::legal::signed::{CertificateFacts, Signed};
 use crate::legal::trust_list::ServiceKind;
 use crate::validation::Indication;
@@ -56,48 +57,48 @@ fn is_legacy(case: &Case<'_>, signed: &Signed) -> bool {
 
 pub(crate) fn certificate_at_signing(case: &Case<'_>, signed: &Signed) -> Answer {
     let valid = match (signed.indication, signed.proven_time) {
-        (Indication::Failed(sub), _) => Answer::broken(format!("the certificate was not valid: {sub}")),
-        (Indication::Indeterminate(sub), _) => Answer::unknown(format!("whether the certificate was valid: {sub}")),
-        (Indication::Passed, None) => Answer::unknown("a time-stamp that proves when it was signed"),
-        (Indication::Passed, Some(time)) => Answer::satisfied(format!("the certificate was valid on {time}")),
+        (Indication::Failed(sub), _) => Answer::broken(phrase!("the certificate was not valid: {0}", sub)),
+        (Indication::Indeterminate(sub), _) => Answer::unknown(phrase!("whether the certificate was valid: {0}", sub)),
+        (Indication::Passed, None) => Answer::unknown(phrase!("a time-stamp that proves when it was signed")),
+        (Indication::Passed, Some(time)) => Answer::satisfied(phrase!("the certificate was valid on {0}", time)),
     };
     let legacy = level::legacy(case, signed);
     let issued = match (&legacy, signed.proven_time) {
         (Answer::Satisfied { .. } | Answer::Attested { .. }, _) => legacy,
-        (_, None) => Answer::unknown("a time-stamp that proves the day on which the provider must be listed"),
+        (_, None) => Answer::unknown(phrase!("a time-stamp that proves the day on which the provider must be listed")),
         (_, Some(time)) => level::issued_by_approved(case, ServiceKind::SignatureCertificates, signed, time),
     };
     Answer::all([valid, issued])
 }
 
 fn with_certificate(signed: &Signed, answer: impl FnOnce(&CertificateFacts) -> Answer) -> Answer {
-    signed.certificate.as_ref().map_or_else(|| Answer::unknown("the certificate"), answer)
+    signed.certificate.as_ref().map_or_else(|| Answer::unknown(phrase!("the certificate")), answer)
 }
 
 fn validation_data(_: &Case<'_>, signed: &Signed) -> Answer {
     with_certificate(signed, |own| match signed.signature_intact {
-        Some(true) => Answer::satisfied(format!("the certificate is {}", own.digest)),
-        Some(false) => Answer::broken("the signature does not hold under its key"),
-        None => Answer::unknown("whether the signature holds under its key"),
+        Some(true) => Answer::satisfied(phrase!("the certificate is {0}", own.digest)),
+        Some(false) => Answer::broken(phrase!("the signature does not hold under its key")),
+        None => Answer::unknown(phrase!("whether the signature holds under its key")),
     })
 }
 
 fn identity_data(_: &Case<'_>, signed: &Signed) -> Answer {
     with_certificate(signed, |own| match own.subject.trim() {
-        "" => Answer::broken("it carries neither a name nor a pseudonym"),
-        subject => Answer::satisfied(format!("its subject is {subject}")),
+        "" => Answer::broken(phrase!("it carries neither a name nor a pseudonym")),
+        subject => Answer::satisfied(phrase!("its subject is {0}", subject)),
     })
 }
 
 fn pseudonym(_: &Case<'_>, signed: &Signed) -> Answer {
     with_certificate(signed, |own| match &own.pseudonym {
-        Some(name) => Answer::satisfied(format!("{name} is a pseudonym")),
-        None => Answer::beside("the certificate has no pseudonym"),
+        Some(name) => Answer::satisfied(phrase!("{0} is a pseudonym", name)),
+        None => Answer::beside(phrase!("the certificate has no pseudonym")),
     })
 }
 
 pub(crate) fn device(case: &Case<'_>, _: &Signed) -> Answer {
-    let missing = "that it was created by a device with a conformity certificate of the national authority";
+    let missing = phrase!("that it was created by a device with a conformity certificate of the national authority");
     case.attested(Statement::ConformingDevice, missing)
 }
 
@@ -111,111 +112,114 @@ fn integrity(case: &Case<'_>, signed: &Signed) -> Answer {
 
 fn report(case: &Case<'_>, _: &Signed) -> Answer {
     match &case.matter.validation_policy {
-        Some(policy) => Answer::satisfied(format!(
-            "the validation reports each finding, under {policy}, which is a policy of the library and not law"
+        Some(policy) => Answer::satisfied(phrase!(
+            "the validation reports each finding, under {0}, which is a policy of the library and not law",
+            policy
         )),
-        None => Answer::unknown("the report of the validation, and its policy"),
+        None => Answer::unknown(phrase!("the report of the validation, and its policy")),
     }
 }
 
 /// What a certificate must carry, unless it is a secured one of law 53-05 that has not expired.
 fn datum(case: &Case<'_>, signed: &Signed, carries: impl FnOnce(&CertificateFacts) -> Answer) -> Answer {
     if is_legacy(case, signed) {
-        return Answer::beside("it counts as qualified by law 43-20 art. 82");
+        return Answer::beside(phrase!("it counts as qualified by law 43-20 art. 82"));
     }
     with_certificate(signed, carries)
 }
 
 fn serial(case: &Case<'_>, signed: &Signed) -> Answer {
     datum(case, signed, |own| match own.serial.as_str() {
-        "" => Answer::unknown("its serial number"),
-        serial => Answer::satisfied(format!("its serial number is {serial}")),
+        "" => Answer::unknown(phrase!("its serial number")),
+        serial => Answer::satisfied(phrase!("its serial number is {0}", serial)),
     })
 }
 
 fn issuer(case: &Case<'_>, signed: &Signed) -> Answer {
     datum(case, signed, |own| match (&own.issuer_name, &own.issuer_country, &own.issuer_identifier) {
         (Some(name), Some(country), Some(number)) => {
-            Answer::satisfied(format!("its issuer is {name}, of {country}, registered as {number}"))
+            Answer::satisfied(phrase!("its issuer is {0}, of {1}, registered as {2}", name, country, number))
         }
-        (None, ..) => Answer::broken("it does not carry the name of its provider"),
-        (_, None, _) => Answer::broken("it does not carry the State of its provider's seat"),
+        (None, ..) => Answer::broken(phrase!("it does not carry the name of its provider")),
+        (_, None, _) => Answer::broken(phrase!("it does not carry the State of its provider's seat")),
         (Some(_), Some(_), None) => case.attested(
             Statement::ProviderIdentity,
-            "the provider's ICE or commercial register number, for which the text fixes no field",
+            phrase!("the provider's ICE or commercial register number, for which the text fixes no field"),
         ),
     })
 }
 
 fn validity(case: &Case<'_>, signed: &Signed) -> Answer {
-    datum(case, signed, |own| Answer::satisfied(format!("it is valid from {} to {}", own.not_before, own.not_after)))
+    datum(case, signed, |own| Answer::satisfied(phrase!("it is valid from {0} to {1}", own.not_before, own.not_after)))
 }
 
 fn name(case: &Case<'_>, signed: &Signed) -> Answer {
     datum(case, signed, |own| match (&own.pseudonym, &own.name) {
-        (Some(name), _) => Answer::satisfied(format!("it carries the pseudonym {name}, as one")),
-        (None, Some(name)) => Answer::satisfied(format!("it carries the name {name}")),
-        (None, None) => Answer::broken("it carries neither a name nor a pseudonym"),
+        (Some(name), _) => Answer::satisfied(phrase!("it carries the pseudonym {0}, as one", name)),
+        (None, Some(name)) => Answer::satisfied(phrase!("it carries the name {0}", name)),
+        (None, None) => Answer::broken(phrase!("it carries neither a name nor a pseudonym")),
     })
 }
 
 fn key(case: &Case<'_>, signed: &Signed) -> Answer {
     datum(case, signed, |own| match (own.key_readable, signed.signature_intact) {
-        (true, Some(true)) => Answer::satisfied("the signature holds under its key"),
-        (_, Some(false)) => Answer::broken("the signature does not hold under its key"),
-        _ => Answer::unknown("whether the signature holds under its key"),
+        (true, Some(true)) => Answer::satisfied(phrase!("the signature holds under its key")),
+        (_, Some(false)) => Answer::broken(phrase!("the signature does not hold under its key")),
+        _ => Answer::unknown(phrase!("whether the signature holds under its key")),
     })
 }
 
 fn status_location(case: &Case<'_>, signed: &Signed) -> Answer {
     datum(case, signed, |own| match own.status_locations.first() {
-        Some(place) => Answer::satisfied(format!("its status is to be asked at {place}")),
-        None => Answer::broken("it does not say where its status is to be asked"),
+        Some(place) => Answer::satisfied(phrase!("its status is to be asked at {0}", place)),
+        None => Answer::broken(phrase!("it does not say where its status is to be asked")),
     })
 }
 
 fn issuer_location(case: &Case<'_>, signed: &Signed) -> Answer {
     datum(case, signed, |own| match own.issuer_locations.first() {
-        Some(place) => Answer::satisfied(format!("its issuer's certificate is at {place}")),
-        None => Answer::broken("it does not say where its issuer's certificate is to be had"),
+        Some(place) => Answer::satisfied(phrase!("its issuer's certificate is at {0}", place)),
+        None => Answer::broken(phrase!("it does not say where its issuer's certificate is to be had")),
     })
 }
 
 fn mention(case: &Case<'_>, signed: &Signed) -> Answer {
-    datum(case, signed, |own| qualified_mention(own, own.for_signatures, "signatures"))
+    datum(case, signed, |own| {
+        qualified_mention(own, || match own.for_signatures {
+            Some(false) => Answer::broken(phrase!("it is not for signatures")),
+            None => Answer::unknown(phrase!("that it is for signatures")),
+            Some(true) => Answer::satisfied(phrase!("it says to be qualified for signatures under the law of Morocco")),
+        })
+    })
 }
 
 /// The text fixes no encoding; that of EN 319 412-5 counts where it names Morocco.
-pub(crate) fn qualified_mention(own: &CertificateFacts, meant: Option<bool>, what: &str) -> Answer {
+pub(crate) fn qualified_mention(own: &CertificateFacts, meant: impl FnOnce() -> Answer) -> Answer {
     if !own.claims_qualified {
-        return Answer::unknown(
-            "a mention, in an encoding that the text does not fix, that it is a qualified certificate",
-        );
+        return Answer::unknown(phrase!(
+            "a mention, in an encoding that the text does not fix, that it is a qualified certificate"
+        ));
     }
     if !own.legislation.iter().any(|country| country == MOROCCO) {
-        return Answer::broken("it claims to be qualified under another law than that of Morocco");
+        return Answer::broken(phrase!("it claims to be qualified under another law than that of Morocco"));
     }
-    match meant {
-        Some(false) => Answer::broken(format!("it is not for {what}")),
-        None => Answer::unknown(format!("that it is for {what}")),
-        Some(true) => Answer::satisfied(format!("it says to be qualified for {what} under the law of Morocco")),
-    }
+    meant()
 }
 
 fn device_mention(case: &Case<'_>, signed: &Signed) -> Answer {
     // A certificate that is qualified under another law speaks of that law's devices.
     datum(case, signed, |own| match own.claims_device && own.legislation.iter().any(|country| country == MOROCCO) {
-        true => Answer::satisfied("it says that its key is in a qualified device"),
-        false => Answer::unknown(
-            "a mention, in an encoding that the text does not fix, that its key is in a qualified device",
-        ),
+        true => Answer::satisfied(phrase!("it says that its key is in a qualified device")),
+        false => Answer::unknown(phrase!(
+            "a mention, in an encoding that the text does not fix, that its key is in a qualified device"
+        )),
     })
 }
 
 fn provider_signature(case: &Case<'_>, signed: &Signed) -> Answer {
     datum(case, signed, |_| match signed.indication {
-        Indication::Passed => Answer::satisfied("its provider's signature verifies up to the trust anchor"),
-        other => Answer::unknown(format!("whether its provider's signature verifies: {other}")),
+        Indication::Passed => Answer::satisfied(phrase!("its provider's signature verifies up to the trust anchor")),
+        other => Answer::unknown(phrase!("whether its provider's signature verifies: {0}", other)),
     })
 }
 

@@ -5,6 +5,7 @@ use crate::legal::answer::Answer;
 use crate::legal::calendar::Day;
 use crate::legal::facts::{Capacity, EventKind};
 use crate::legal::matter::{Case, Limitation};
+use crate::legal::phrase::phrase;
 
 /// The day from which terms of retention are counted: the end of the contract, or else its performance.
 pub(crate) fn start(case: &Case<'_>) -> Option<Day> {
@@ -16,15 +17,21 @@ pub(crate) fn start(case: &Case<'_>) -> Option<Day> {
 fn kept(case: &Case<'_>, years: i32) -> Answer {
     let archive = &case.matter.archive;
     let Some(start) = start(case) else {
-        return Answer::unknown("the end of the contract, or its performance, from which the years are counted");
+        return Answer::unknown(phrase!(
+            "the end of the contract, or its performance, from which the years are counted"
+        ));
     };
     let due = start.plus_years(years);
     match archive.kept_until {
         Some(until) if until >= due => {
-            Answer::satisfied(format!("kept until {until}, {years} years from {start} at least"))
+            Answer::satisfied(phrase!("kept until {0}, {1} years from {2} at least", until, years, start))
         }
-        Some(until) => Answer::broken(format!("kept until {until}, and {years} years from {start} end on {due}")),
-        None => Answer::unknown(format!("the day until which it is kept; {years} years from {start} end on {due}")),
+        Some(until) => {
+            Answer::broken(phrase!("kept until {0}, and {1} years from {2} end on {3}", until, years, start, due))
+        }
+        None => {
+            Answer::unknown(phrase!("the day until which it is kept; {0} years from {1} end on {2}", years, start, due))
+        }
     }
 }
 
@@ -36,16 +43,16 @@ fn merchant(case: &Case<'_>) -> Answer {
         return kept(case, MERCHANT_YEARS);
     }
     if parties.is_empty() || parties.iter().any(|party| party.capacity.is_none()) || capacity(Capacity::Professional) {
-        return Answer::unknown("whether a party is a merchant");
+        return Answer::unknown(phrase!("whether a party is a merchant"));
     }
-    Answer::beside("no party is a merchant")
+    Answer::beside(phrase!("no party is a merchant"))
 }
 
 fn accounting(case: &Case<'_>) -> Answer {
     match case.matter.archive.accounting {
         Some(true) => kept(case, MERCHANT_YEARS),
-        Some(false) => Answer::beside("it is not an accounting document or a voucher"),
-        None => Answer::unknown("whether it is an accounting document or a voucher"),
+        Some(false) => Answer::beside(phrase!("it is not an accounting document or a voucher")),
+        None => Answer::unknown(phrase!("whether it is an accounting document or a voucher")),
     }
 }
 

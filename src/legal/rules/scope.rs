@@ -6,6 +6,7 @@ use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::facts::{CeremonyFacts, Declared, Nature, Person, SecurityMaker};
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 use crate::legal::regime::{Regime, TimeProof};
 use crate::legal::signed::Signed;
 
@@ -14,13 +15,13 @@ fn regime(_: &Case<'_>, signed: &Signed) -> Answer {
     match choice.proof {
         TimeProof::TimeStamp => Answer::satisfied(choice.why),
         TimeProof::Claimed | TimeProof::None => {
-            Answer::unknown(format!("a time-stamp that proves when it was signed. {}", choice.why))
+            Answer::unknown(phrase!("a time-stamp that proves when it was signed ({0})", choice.why))
         }
     }
 }
 
 fn nature(ceremony: &CeremonyFacts) -> Result<&Declared<Nature>, Answer> {
-    ceremony.nature.as_ref().ok_or_else(|| Answer::unknown("somebody's word on what kind of act it is"))
+    ceremony.nature.as_ref().ok_or_else(|| Answer::unknown(phrase!("somebody's word on what kind of act it is")))
 }
 
 fn said<T>(declared: &Declared<T>) -> Answer {
@@ -29,9 +30,9 @@ fn said<T>(declared: &Declared<T>) -> Answer {
 
 fn family(case: &Case<'_>) -> Answer {
     match nature(case.ceremony()) {
-        Ok(act) if act.value == Nature::Family => Answer::broken(
-            "it is an act that applies the Family Code, and the chapter does not govern it (DOC 2-1 al. 3)",
-        ),
+        Ok(act) if act.value == Nature::Family => Answer::broken(phrase!(
+            "it is an act that applies the Family Code, and the chapter does not govern it (DOC 2-1 al. 3)"
+        )),
         Ok(act) => said(act),
         Err(unknown) => unknown,
     }
@@ -45,27 +46,30 @@ fn security(case: &Case<'_>) -> Answer {
     match (&act.value, case.regime) {
         (Nature::Security { made_by: SecurityMaker::Professional, .. }, _) => said(act),
         (Nature::Security { made_by: SecurityMaker::CreditInstitution, .. }, Regime::L43_20) => said(act),
-        (Nature::Security { made_by: SecurityMaker::CreditInstitution, .. }, Regime::L53_05) => Answer::unknown(
-            "whether it is made for the needs of a profession: credit institutions are named only since law 43-20 art. 76",
-        ),
-        (Nature::Security { .. }, _) => Answer::broken(
-            "a private deed about a security, made neither for the needs of a profession nor by a credit institution",
-        ),
-        _ => Answer::beside("it is not a deed about a security"),
+        (Nature::Security { made_by: SecurityMaker::CreditInstitution, .. }, Regime::L53_05) => {
+            Answer::unknown(phrase!(
+                "whether it is made for the needs of a profession: credit institutions are named only since law 43-20 art. 76"
+            ))
+        }
+        (Nature::Security { .. }, _) => Answer::broken(phrase!(
+            "a private deed about a security, made neither for the needs of a profession nor by a credit institution"
+        )),
+        _ => Answer::beside(phrase!("it is not a deed about a security")),
     }
 }
 
 fn real_right(case: &Case<'_>) -> Answer {
     use crate::legal::attestation::Statement::RealRightAdmitted;
     match nature(case.ceremony()) {
-        Ok(act) if act.value == Nature::RealRight => match case.attested(RealRightAdmitted, "") {
-            Answer::Unknown { .. } => Answer::broken(
-                "an act about real property rights: an authentic act, or a lawyer's act of certain date, is required on pain \
-                 of nullity (law 39-08 art. 4), and no arrêté that admits it is named",
-            ),
-            heard => heard,
-        },
-        Ok(_) => Answer::beside("it is not an act about real property rights"),
+        Ok(act) if act.value == Nature::RealRight => {
+            match case.attested(RealRightAdmitted, phrase!("an arrêté that admits the act")) {
+                Answer::Unknown { .. } => Answer::broken(phrase!(
+                    "an act about real property rights: an authentic act, or a lawyer's act of certain date, is required on pain of nullity (law 39-08 art. 4), and no arrêté that admits it is named"
+                )),
+                heard => heard,
+            }
+        }
+        Ok(_) => Answer::beside(phrase!("it is not an act about real property rights")),
         Err(unknown) => unknown,
     }
 }
@@ -73,22 +77,24 @@ fn real_right(case: &Case<'_>) -> Answer {
 fn credit_security(case: &Case<'_>) -> Answer {
     let value = match case.ceremony().nature.as_ref().map(|act| &act.value) {
         Some(Nature::Security { made_by: SecurityMaker::CreditInstitution, value }) => value,
-        Some(_) => return Answer::beside("it is not a security by a credit institution"),
-        None => return Answer::unknown("somebody's word on what kind of act it is"),
+        Some(_) => return Answer::beside(phrase!("it is not a security by a credit institution")),
+        None => return Answer::unknown(phrase!("somebody's word on what kind of act it is")),
     };
     let Some(value) = value.as_ref().and_then(|value| value.in_dirhams()) else {
-        return Answer::unknown("the value of the security, in dirhams");
+        return Answer::unknown(phrase!("the value of the security, in dirhams"));
     };
     let threshold = case.matter.settings.security_threshold.as_ref().and_then(|threshold| threshold.in_dirhams());
     let Some(threshold) = threshold else {
-        return Answer::unknown("the value that the joint arrêté sets (law 43-20 art. 78), which was not found");
+        return Answer::unknown(phrase!(
+            "the value that the joint arrêté sets (law 43-20 art. 78), which was not found"
+        ));
     };
     if value <= threshold {
-        return Answer::beside("the value is not above the one that the arrêté sets");
+        return Answer::beside(phrase!("the value is not above the one that the arrêté sets"));
     }
     let signed = &case.matter.signed;
     if signed.is_empty() {
-        return Answer::broken("it is neither signed nor sealed");
+        return Answer::broken(phrase!("it is neither signed nor sealed"));
     }
     Answer::all(signed.iter().map(|signed| {
         let case = case.of(signed);
@@ -99,41 +105,38 @@ fn credit_security(case: &Case<'_>) -> Answer {
 fn can_read(case: &Case<'_>) -> Answer {
     let parties = &case.ceremony().parties;
     if parties.is_empty() {
-        return Answer::unknown("who the parties are");
+        return Answer::unknown(phrase!("who the parties are"));
     }
     Answer::all(parties.iter().filter(|party| party.obligor).map(|party| match (&party.can_read, party.person) {
-        (_, Some(Person::Legal)) => Answer::beside(format!("{} is a legal person", party.id)),
+        (_, Some(Person::Legal)) => Answer::beside(phrase!("{0} is a legal person", party.id)),
         (Some(can), _) if can.value => said(can),
-        (Some(_), _) => Answer::broken(format!(
-            "{} cannot read: the obligations of illiterate persons count only before a notary or public officer (DOC 427)",
-            party.id
-        )),
-        (None, _) => Answer::unknown(format!("somebody's word that {} can read", party.id)),
+        (Some(_), _) => Answer::broken(phrase!("{0} cannot read: the obligations of illiterate persons count only before a notary or public officer (DOC 427)", party.id)),
+        (None, _) => Answer::unknown(phrase!("somebody's word that {0} can read", party.id)),
     }))
 }
 
 fn amendment(case: &Case<'_>) -> Answer {
     let Some(amended) = &case.ceremony().amends else {
-        return Answer::beside("it amends no earlier contract");
+        return Answer::beside(phrase!("it amends no earlier contract"));
     };
     match amended.same_form {
-        Some(true) => Answer::satisfied(format!("the form is that of the contract {} that it amends", amended.digest)),
-        Some(false) => Answer::broken(format!("the contract {} that it amends has another form", amended.digest)),
-        None => Answer::unknown(format!("the form of the contract {} that it amends", amended.digest)),
+        Some(true) => Answer::satisfied(phrase!("the form is that of the contract {0} that it amends", amended.digest)),
+        Some(false) => Answer::broken(phrase!("the contract {0} that it amends has another form", amended.digest)),
+        None => Answer::unknown(phrase!("the form of the contract {0} that it amends", amended.digest)),
     }
 }
 
 fn writing_above_amount(case: &Case<'_>) -> Answer {
     let total = case.ceremony().order.as_ref().and_then(|order| order.total.as_ref());
     let Some(total) = total.and_then(|total| total.in_dirhams()) else {
-        return Answer::unknown("the amount of the contract, in dirhams");
+        return Answer::unknown(phrase!("the amount of the contract, in dirhams"));
     };
     if total <= WRITING_ABOVE_HUNDREDTHS {
-        return Answer::beside("the amount is not above 10 000 dirhams");
+        return Answer::beside(phrase!("the amount is not above 10 000 dirhams"));
     }
     let mut signatures = case.signatures().peekable();
     if signatures.peek().is_none() {
-        return Answer::broken("the amount is above 10 000 dirhams and nobody signed");
+        return Answer::broken(phrase!("the amount is above 10 000 dirhams and nobody signed"));
     }
     let each = signatures.flat_map(|signed| {
         let case = case.of(signed);

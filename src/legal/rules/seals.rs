@@ -6,6 +6,7 @@ use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
 use crate::legal::facts::Person;
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 use crate::legal::signed::Signed;
 use crate::legal::trust_list::ServiceKind;
 use crate::validation::Indication;
@@ -16,16 +17,16 @@ pub(crate) fn simple(case: &Case<'_>, seal: &Signed) -> Answer {
 }
 
 fn creator(case: &Case<'_>, seal: &Signed) -> Answer {
-    let heard = case.attested(Statement::ProperToSignatory, "that the key is the signatory's alone");
+    let heard = case.attested(Statement::ProperToSignatory, phrase!("that the key is the signatory's alone"));
     if matches!(heard, Answer::NotSatisfied { .. }) {
         return heard;
     }
     match (&seal.certificate, seal.person) {
-        (_, Some(Person::Natural)) => Answer::broken("the certificate is a natural person's"),
+        (_, Some(Person::Natural)) => Answer::broken(phrase!("the certificate is a natural person's")),
         (Some(own), Some(Person::Legal)) if own.name.is_some() => {
-            Answer::satisfied(format!("the certificate {} is of one legal person", own.digest))
+            Answer::satisfied(phrase!("the certificate {0} is of one legal person", own.digest))
         }
-        _ => Answer::unknown("the legal person that seals, named by a certificate"),
+        _ => Answer::unknown(phrase!("the legal person that seals, named by a certificate")),
     }
 }
 
@@ -36,12 +37,16 @@ pub(crate) fn advanced(case: &Case<'_>, seal: &Signed) -> Answer {
 pub(crate) fn qualified(case: &Case<'_>, seal: &Signed) -> Answer {
     let at_sealing = match (seal.indication, seal.proven_time) {
         (Indication::Passed, Some(time)) => level::issued_by_approved(case, ServiceKind::SealCertificates, seal, time),
-        (Indication::Passed, None) => Answer::unknown("a time-stamp that proves when it was sealed"),
-        (other, _) => Answer::unknown(format!("a seal that validates: {other}")),
+        (Indication::Passed, None) => Answer::unknown(phrase!("a time-stamp that proves when it was sealed")),
+        (other, _) => Answer::unknown(phrase!("a seal that validates: {0}", other)),
     };
     let mention = match &seal.certificate {
-        Some(own) => qualified_mention(own, own.for_seals, "seals"),
-        None => Answer::unknown("the certificate"),
+        Some(own) => qualified_mention(own, || match own.for_seals {
+            Some(false) => Answer::broken(phrase!("it is not for seals")),
+            None => Answer::unknown(phrase!("that it is for seals")),
+            Some(true) => Answer::satisfied(phrase!("it says to be qualified for seals under the law of Morocco")),
+        }),
+        None => Answer::unknown(phrase!("the certificate")),
     };
     Answer::all([
         advanced(case, seal),

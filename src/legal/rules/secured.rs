@@ -4,6 +4,7 @@ use super::{Effect, Rule, level, qualified, rules, writing};
 use crate::legal::answer::Answer;
 use crate::legal::calendar::Day;
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 use crate::legal::signed::Signed;
 use crate::validation::Indication;
 
@@ -24,35 +25,40 @@ pub(crate) fn secured(case: &Case<'_>, signed: &Signed) -> Answer {
 
 fn certificate(case: &Case<'_>, signed: &Signed) -> Answer {
     let Some(own) = &signed.certificate else {
-        return Answer::unknown("a secured certificate");
+        return Answer::unknown(phrase!("a secured certificate"));
     };
     let valid = match (signed.indication, signed.proven_time) {
-        (Indication::Failed(sub), _) => Answer::broken(format!("the certificate was not valid: {sub}")),
-        (Indication::Indeterminate(sub), _) => Answer::unknown(format!("whether the certificate was valid: {sub}")),
-        (Indication::Passed, None) => Answer::unknown("a time-stamp that proves when it was signed"),
-        (Indication::Passed, Some(time)) => Answer::satisfied(format!(
-            "the certificate {} was valid on {time}, and its provider's signature verifies",
-            own.digest
+        (Indication::Failed(sub), _) => Answer::broken(phrase!("the certificate was not valid: {0}", sub)),
+        (Indication::Indeterminate(sub), _) => Answer::unknown(phrase!("whether the certificate was valid: {0}", sub)),
+        (Indication::Passed, None) => Answer::unknown(phrase!("a time-stamp that proves when it was signed")),
+        (Indication::Passed, Some(time)) => Answer::satisfied(phrase!(
+            "the certificate {0} was valid on {1}, and its provider's signature verifies",
+            own.digest,
+            time
         )),
     };
     let issued = Day::in_morocco(own.not_before);
     let by_approved = level::issued_as_secured(case, signed, issued);
     let provider = match (&own.issuer_name, &own.issuer_country) {
         (Some(name), Some(country)) => {
-            Answer::satisfied(format!("it carries its provider {name} and the State {country}"))
+            Answer::satisfied(phrase!("it carries its provider {0} and the State {1}", name, country))
         }
-        _ => Answer::broken("it does not carry its provider and the State in which that is established (art. 11 b)"),
+        _ => Answer::broken(phrase!(
+            "it does not carry its provider and the State in which that is established (art. 11 b)"
+        )),
     };
     let holder = match own.pseudonym.as_ref().or(own.name.as_ref()) {
-        Some(name) => Answer::satisfied(format!("it carries the name or pseudonym {name}")),
-        None => Answer::broken("it carries neither a name nor a pseudonym (art. 11 c)"),
+        Some(name) => Answer::satisfied(phrase!("it carries the name or pseudonym {0}", name)),
+        None => Answer::broken(phrase!("it carries neither a name nor a pseudonym (art. 11 c)")),
     };
     let rest = match (own.key_readable, own.serial.as_str()) {
-        (false, _) => Answer::unknown("the key in it (art. 11 e)"),
-        (true, "") => Answer::unknown("its serial number"),
-        (true, serial) => Answer::satisfied(format!(
-            "it carries its key, its serial number {serial} and its validity from {} to {}",
-            own.not_before, own.not_after
+        (false, _) => Answer::unknown(phrase!("the key in it (art. 11 e)")),
+        (true, "") => Answer::unknown(phrase!("its serial number")),
+        (true, serial) => Answer::satisfied(phrase!(
+            "it carries its key, its serial number {0} and its validity from {1} to {2}",
+            serial,
+            own.not_before,
+            own.not_after
         )),
     };
     // Art. 22: a provider abroad has the same value under an agreement.
@@ -61,23 +67,25 @@ fn certificate(case: &Case<'_>, signed: &Signed) -> Answer {
 
 fn limit(case: &Case<'_>, signed: &Signed) -> Answer {
     let Some((currency, amount, exponent)) = signed.certificate.as_ref().and_then(|own| own.limit.as_ref()) else {
-        return Answer::beside("the certificate carries no limit of amount");
+        return Answer::beside(phrase!("the certificate carries no limit of amount"));
     };
     let Some(total) = case.ceremony().order.as_ref().and_then(|order| order.total.as_ref()) else {
-        return Answer::unknown("the amount of the contract");
+        return Answer::unknown(phrase!("the amount of the contract"));
     };
     // amount × 10^exponent units, in hundredths.
     let scale = exponent.checked_add(2).and_then(|power| u32::try_from(power).ok());
     let hundredths = scale.and_then(|power| 10_i128.checked_pow(power)?.checked_mul(i128::from(*amount)));
     match hundredths {
         _ if *currency != total.currency => {
-            Answer::unknown(format!("the limit in {}: the certificate states it in {currency}", total.currency))
+            Answer::unknown(phrase!("the limit in {0}: the certificate states it in {1}", total.currency, currency))
         }
-        None => Answer::unknown("a limit of amount that can be computed"),
+        None => Answer::unknown(phrase!("a limit of amount that can be computed")),
         Some(most) if i128::from(total.hundredths) <= most => {
-            Answer::satisfied(format!("the amount is within the limit of {amount}×10^{exponent} {currency}"))
+            Answer::satisfied(phrase!("the amount is within the limit of {0}×10^{1} {2}", amount, exponent, currency))
         }
-        Some(_) => Answer::broken(format!("the amount is above the limit of {amount}×10^{exponent} {currency}")),
+        Some(_) => {
+            Answer::broken(phrase!("the amount is above the limit of {0}×10^{1} {2}", amount, exponent, currency))
+        }
     }
 }
 

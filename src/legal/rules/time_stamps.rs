@@ -5,19 +5,20 @@ use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
 use crate::legal::calendar::Day;
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 use crate::legal::signed::TimeStamped;
 use crate::legal::trust_list::ServiceKind;
 use crate::validation::Indication;
 
 pub(crate) fn existed(_: &Case<'_>, stamp: &TimeStamped) -> Answer {
     match (stamp.imprint_intact, stamp.signature_intact, stamp.indication) {
-        (Some(false), ..) => Answer::broken("the time-stamp is over other data"),
-        (_, Some(false), _) => Answer::broken("the authority's signature does not hold"),
-        (_, _, Indication::Failed(sub)) => Answer::broken(format!("the time-stamp does not hold: {sub}")),
+        (Some(false), ..) => Answer::broken(phrase!("the time-stamp is over other data")),
+        (_, Some(false), _) => Answer::broken(phrase!("the authority's signature does not hold")),
+        (_, _, Indication::Failed(sub)) => Answer::broken(phrase!("the time-stamp does not hold: {0}", sub)),
         (Some(true), Some(true), Indication::Passed) => {
-            Answer::satisfied(format!("the time-stamp binds the data to {}", stamp.time))
+            Answer::satisfied(phrase!("the time-stamp binds the data to {0}", stamp.time))
         }
-        (_, _, other) => Answer::unknown(format!("a time-stamp that validates: {other}")),
+        (_, _, other) => Answer::unknown(phrase!("a time-stamp that validates: {0}", other)),
     }
 }
 
@@ -29,15 +30,15 @@ fn bound(case: &Case<'_>, stamp: &TimeStamped) -> Answer {
 }
 
 fn clock(case: &Case<'_>, _: &TimeStamped) -> Answer {
-    case.attested(Statement::AccurateClock, "that the authority's clock is accurate and linked to UTC")
+    case.attested(Statement::AccurateClock, phrase!("that the authority's clock is accurate and linked to UTC"))
 }
 
 fn by_approved_provider(case: &Case<'_>, stamp: &TimeStamped) -> Answer {
     let holds = match stamp.indication {
-        Indication::Passed => Answer::satisfied("the authority's signature validates"),
-        Indication::Failed(sub) => Answer::broken(format!("the authority's signature does not validate: {sub}")),
+        Indication::Passed => Answer::satisfied(phrase!("the authority's signature validates")),
+        Indication::Failed(sub) => Answer::broken(phrase!("the authority's signature does not validate: {0}", sub)),
         Indication::Indeterminate(sub) => {
-            Answer::unknown(format!("whether the authority's signature validates: {sub}"))
+            Answer::unknown(phrase!("whether the authority's signature validates: {0}", sub))
         }
     };
     Answer::all([holds, level::listed(case, ServiceKind::TimeStamps, &stamp.path, Day::in_morocco(stamp.time))])

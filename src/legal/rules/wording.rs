@@ -3,25 +3,31 @@
 use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::matter::Case;
+use crate::legal::phrase::{Phrase, phrase};
 use crate::legal::words;
+use crate::validation::Language;
 
 fn not_refused_for_its_level(_: &Case<'_>) -> Answer {
-    own_words("no sentence of the assessment refuses a signature because its level is not the qualified one")
+    own_words(phrase!("no signature is refused here on the sole ground that its level is below the qualified one"))
 }
 
 fn nobody_approved(_: &Case<'_>) -> Answer {
-    own_words("no sentence of the assessment makes believe that the library or its operator is approved")
+    own_words(phrase!("nothing here makes believe that the library or its operator has an approval"))
 }
 
-fn own_words(holds: &str) -> Answer {
-    match words::NOTICES.iter().flat_map(|notice| words::misleading(notice)).next() {
-        Some(found) => Answer::broken(format!("a notice of the library says {found}")),
+fn own_words(holds: Phrase) -> Answer {
+    let notices = words::notices();
+    let mut said = Language::ALL.iter().flat_map(|language| {
+        notices.iter().flat_map(|notice| words::misleading(&notice.in_language(*language).to_string()))
+    });
+    match said.next() {
+        Some(found) => Answer::broken(phrase!("a notice of the library misleads: {0}", found)),
         None => Answer::satisfied(holds),
     }
 }
 
 fn advisory(_: &Case<'_>) -> Answer {
-    Answer::satisfied(words::NOTICES.join(" "))
+    Answer::satisfied(phrase!("the assessment says of itself that it advises nobody; it decides nothing"))
 }
 
 /// The rules of this subject.

@@ -5,6 +5,7 @@ use crate::legal::answer::{Answer, Strength};
 use crate::legal::attestation::Statement;
 use crate::legal::facts::{EventKind, Identification, Party, Person};
 use crate::legal::matter::Case;
+use crate::legal::phrase::phrase;
 use crate::legal::regime::Regime;
 use crate::legal::signed::{Place, Signed};
 use crate::validation::{Indication, SubIndication};
@@ -17,8 +18,8 @@ fn party<'a>(case: &Case<'a>, signed: &Signed) -> Option<&'a Party> {
 pub(crate) fn identified(case: &Case<'_>, signed: &Signed) -> Answer {
     let record = party(case, signed).and_then(|party| party.identification.as_ref());
     if let Some(record) = record.filter(|record| names_who_and_how(record)) {
-        return Answer::satisfied(format!(
-            "{} identified {} by {} on {}",
+        return Answer::satisfied(phrase!(
+            "{0} identified {1} by {2} on {3}",
             record.operator,
             signed.label(),
             record.method,
@@ -26,15 +27,15 @@ pub(crate) fn identified(case: &Case<'_>, signed: &Signed) -> Answer {
         ));
     }
     let Some(certificate) = &signed.certificate else {
-        return Answer::unknown("a certificate, or a record of how the person was identified");
+        return Answer::unknown(phrase!("a certificate, or a record of how the person was identified"));
     };
     match (&certificate.name, &certificate.pseudonym, signed.indication) {
-        (_, Some(_), _) => Answer::unknown("who stands behind the pseudonym of the certificate"),
+        (_, Some(_), _) => Answer::unknown(phrase!("who stands behind the pseudonym of the certificate")),
         (Some(name), None, Indication::Passed) => {
-            Answer::satisfied(format!("the certificate {} names {name}", certificate.digest))
+            Answer::satisfied(phrase!("the certificate {0} names {1}", certificate.digest, name))
         }
-        (Some(_), None, other) => Answer::unknown(format!("a certificate that validates: {other}")),
-        (None, None, _) => Answer::unknown("the name of the person: the certificate has none"),
+        (Some(_), None, other) => Answer::unknown(phrase!("a certificate that validates: {0}", other)),
+        (None, None, _) => Answer::unknown(phrase!("the name of the person: the certificate has none")),
     }
 }
 
@@ -45,20 +46,20 @@ fn names_who_and_how(record: &Identification) -> bool {
 pub(crate) fn made_with_integrity(_: &Case<'_>, signed: &Signed) -> Answer {
     match (signed.intact(), signed.covers_all) {
         (Some(true), Some(true)) if level::too_weak(signed.indication) => level::not_strong_enough(),
-        (Some(false), _) => Answer::broken("the signature does not hold over the document"),
-        (_, Some(false)) => Answer::broken("the signature does not cover the whole document"),
-        (None, _) => Answer::unknown("whether the signature holds over the document"),
-        (_, None) => Answer::unknown("whether the signature covers the whole document"),
-        (Some(true), Some(true)) => Answer::satisfied("the signature holds and covers the whole document"),
+        (Some(false), _) => Answer::broken(phrase!("the signature does not hold over the document")),
+        (_, Some(false)) => Answer::broken(phrase!("the signature does not cover the whole document")),
+        (None, _) => Answer::unknown(phrase!("whether the signature holds over the document")),
+        (_, None) => Answer::unknown(phrase!("whether the signature covers the whole document")),
+        (Some(true), Some(true)) => Answer::satisfied(phrase!("the signature holds and covers the whole document")),
     }
 }
 
 pub(crate) fn kept_with_integrity(case: &Case<'_>) -> Answer {
     match (case.matter.archive.archived, case.matter.archive.chain_verifies) {
-        (false, _) => Answer::beside("it is not in an archive"),
-        (true, Some(true)) => Answer::satisfied("the chain of the archive verifies from the deposit to now"),
-        (true, Some(false)) => Answer::broken("the chain of the archive does not verify"),
-        (true, None) => Answer::unknown("whether the chain of the archive verifies"),
+        (false, _) => Answer::beside(phrase!("it is not in an archive")),
+        (true, Some(true)) => Answer::satisfied(phrase!("the chain of the archive verifies from the deposit to now")),
+        (true, Some(false)) => Answer::broken(phrase!("the chain of the archive does not verify")),
+        (true, None) => Answer::unknown(phrase!("whether the chain of the archive verifies")),
     }
 }
 
@@ -66,25 +67,25 @@ pub(crate) fn linked(case: &Case<'_>, signed: &Signed) -> Answer {
     let recorded = party(case, signed).and_then(|party| party.identification.as_ref()).is_some_and(names_who_and_how);
     match signed.indication {
         Indication::Passed => {}
-        Indication::Failed(sub) => return Answer::broken(format!("the signature does not hold: {sub}")),
+        Indication::Failed(sub) => return Answer::broken(phrase!("the signature does not hold: {0}", sub)),
         // Whoever was identified in another way needs no certificate that leads to an anchor.
         Indication::Indeterminate(SubIndication::NoCertificateChainFound) if recorded => {}
-        Indication::Indeterminate(sub) => return Answer::unknown(format!("a signature that validates: {sub}")),
+        Indication::Indeterminate(sub) => return Answer::unknown(phrase!("a signature that validates: {0}", sub)),
     }
     match (signed.intact(), signed.names_certificate) {
-        (Some(false), _) => Answer::broken("the signature does not hold over the act"),
-        (None, _) => Answer::unknown("whether the signature holds over the act"),
-        (Some(true), Some(true)) => {
-            Answer::satisfied("the signature holds over the digest of the act and the certificate that it names")
-        }
-        (Some(true), _) => Answer::unknown("a signed attribute that names the certificate"),
+        (Some(false), _) => Answer::broken(phrase!("the signature does not hold over the act")),
+        (None, _) => Answer::unknown(phrase!("whether the signature holds over the act")),
+        (Some(true), Some(true)) => Answer::satisfied(phrase!(
+            "the signature holds over the digest of the act and the certificate that it names"
+        )),
+        (Some(true), _) => Answer::unknown(phrase!("a signed attribute that names the certificate")),
     }
 }
 
 pub(crate) fn consent(case: &Case<'_>, signed: &Signed) -> Answer {
     // What a signature states is the signatory's where it holds over the act.
     if signed.states_approval == Some(true) && signed.intact() == Some(true) {
-        return Answer::satisfied("the signature states that the signatory approves the content");
+        return Answer::satisfied(phrase!("the signature states that the signatory approves the content"));
     }
     let ceremony = case.ceremony();
     let own = |kind| {
@@ -95,20 +96,26 @@ pub(crate) fn consent(case: &Case<'_>, signed: &Signed) -> Answer {
         (Some((first, shown)), Some((then, confirmed)))
             if shown.digest.is_some() && first < then && shown.at <= confirmed.at =>
         {
-            Answer::satisfied(format!(
-                "the words of consent were shown on {} and confirmed on {}",
-                shown.at, confirmed.at
+            Answer::satisfied(phrase!(
+                "the words of consent were shown on {0} and confirmed on {1}",
+                shown.at,
+                confirmed.at
             ))
         }
-        _ => Answer::unknown("a statement of approval in the signature, or words of consent shown and then confirmed"),
+        _ => Answer::unknown(phrase!(
+            "a statement of approval in the signature, or words of consent shown and then confirmed"
+        )),
     }
 }
 
 fn authentic(case: &Case<'_>) -> Answer {
     if case.ceremony().claimed_authentic {
-        return case.attested(Statement::PublicOfficer, "the public officer before whom it was signed, and the office");
+        return case.attested(
+            Statement::PublicOfficer,
+            phrase!("the public officer before whom it was signed, and the office"),
+        );
     }
-    Answer::beside("nobody claims that the act is authentic")
+    Answer::beside(phrase!("nobody claims that the act is authentic"))
 }
 
 /// The conditions of the highest level of the law in question.
@@ -130,8 +137,8 @@ pub(crate) fn dated(case: &Case<'_>, signed: &Signed) -> Answer {
         Regime::L43_20 => time_stamps::qualified(case, stamp),
     });
     let none = match case.regime {
-        Regime::L53_05 => "there is no time-stamp",
-        Regime::L43_20 => "there is no time-stamp, and a qualified one is needed",
+        Regime::L53_05 => phrase!("there is no time-stamp"),
+        Regime::L43_20 => phrase!("there is no time-stamp, and a qualified one is needed"),
     };
     answers.min_by_key(Answer::strength).unwrap_or_else(|| Answer::broken(none))
 }
@@ -140,15 +147,15 @@ fn evidence_agreement(case: &Case<'_>) -> Answer {
     let mut signatures = case.signatures().peekable();
     let signed = signatures.peek().is_some();
     if signed && signatures.all(|signed| highest(&case.of(signed), signed).strength() == Strength::Shown) {
-        return Answer::beside("the reliability of the signatures is presumed");
+        return Answer::beside(phrase!("the reliability of the signatures is presumed"));
     }
-    let missing = "an agreement on evidence between the parties; without one the court decides by all means";
+    let missing = phrase!("an agreement on evidence between the parties; without one the court decides by all means");
     case.attested(Statement::EvidenceAgreement, missing)
 }
 
 fn certain_date(case: &Case<'_>, signed: &Signed) -> Answer {
     if case.ceremony().date_against_third_parties == Some(false) {
-        return Answer::beside("the date need not bind third parties");
+        return Answer::beside(phrase!("the date need not bind third parties"));
     }
     highest(case, signed)
 }
@@ -156,7 +163,7 @@ fn certain_date(case: &Case<'_>, signed: &Signed) -> Answer {
 pub(crate) fn signed_by_obligors(case: &Case<'_>) -> Answer {
     let obligors: Vec<&Party> = case.ceremony().parties.iter().filter(|party| party.obligor).collect();
     if obligors.is_empty() {
-        return Answer::unknown("who takes on obligations");
+        return Answer::unknown(phrase!("who takes on obligations"));
     }
     Answer::all(obligors.into_iter().map(|party| {
         let own = case.matter.signed.iter().filter(|signed| signed.party.as_deref() == Some(&*party.id));
@@ -164,57 +171,61 @@ pub(crate) fn signed_by_obligors(case: &Case<'_>) -> Answer {
         let best = own.iter().filter(|signed| !signed.is_seal()).min_by_key(|signed| signed.indication);
         match best {
             Some(signed) => match (signed.person, signed.indication) {
-                (None, _) => Answer::unknown(format!("whether a natural person signed for {}", party.id)),
-                (Some(_), Indication::Passed) => Answer::satisfied(format!("{} signed", party.id)),
+                (None, _) => Answer::unknown(phrase!("whether a natural person signed for {0}", party.id)),
+                (Some(_), Indication::Passed) => Answer::satisfied(phrase!("{0} signed", party.id)),
                 (Some(_), Indication::Failed(sub)) => {
-                    Answer::broken(format!("the signature of {} does not hold: {sub}", party.id))
+                    Answer::broken(phrase!("the signature of {0} does not hold: {1}", party.id, sub))
                 }
                 (Some(_), Indication::Indeterminate(sub)) => {
-                    Answer::unknown(format!("whether the signature of {} holds: {sub}", party.id))
+                    Answer::unknown(phrase!("whether the signature of {0} holds: {1}", party.id, sub))
                 }
             },
-            None if own.is_empty() => Answer::broken(format!("{} did not sign", party.id)),
-            None => Answer::broken(format!("{} sealed, and a seal does not stand in for a signature", party.id)),
+            None if own.is_empty() => Answer::broken(phrase!("{0} did not sign", party.id)),
+            None => Answer::broken(phrase!("{0} sealed, and a seal does not stand in for a signature", party.id)),
         }
     }))
 }
 
 fn in_the_act(case: &Case<'_>, signed: &Signed) -> Answer {
     if highest(case, signed).strength() == Strength::Broken {
-        return Answer::beside("the signature is not of the level that must be in the act");
+        return Answer::beside(phrase!("the signature is not of the level that must be in the act"));
     }
     match signed.place {
-        Some(Place::Embedded) => Answer::satisfied("the signature is in the act"),
-        Some(Place::OneContainer) => Answer::satisfied("the signature and the act are in one container"),
-        Some(Place::Detached) => Answer::broken("the signature is in a file of its own"),
-        None => Answer::unknown("where the signature is"),
+        Some(Place::Embedded) => Answer::satisfied(phrase!("the signature is in the act")),
+        Some(Place::OneContainer) => Answer::satisfied(phrase!("the signature and the act are in one container")),
+        Some(Place::Detached) => Answer::broken(phrase!("the signature is in a file of its own")),
+        None => Answer::unknown(phrase!("where the signature is")),
     }
 }
 
 pub(crate) fn handwritten(case: &Case<'_>) -> Answer {
     let Some(mention) = &case.ceremony().handwritten_mention else {
-        return Answer::beside("no mention in the obligor's own hand is required, as far as the ceremony says");
+        return Answer::beside(phrase!(
+            "no mention in the obligor's own hand is required, as far as the ceremony says"
+        ));
     };
     match (mention.typed_by_obligor, mention.covered_by_own_signature) {
-        (Some(false), _) => Answer::broken("somebody else could have written the mention"),
-        (_, Some(false)) => Answer::broken("the obligor's own signature does not cover the mention"),
+        (Some(false), _) => Answer::broken(phrase!("somebody else could have written the mention")),
+        (_, Some(false)) => Answer::broken(phrase!("the obligor's own signature does not cover the mention")),
         (Some(true), Some(true)) => Answer::all([
-            Answer::satisfied("the obligor wrote the mention in his own session, and his own signature covers it"),
+            Answer::satisfied(phrase!(
+                "the obligor wrote the mention in his own session, and his own signature covers it"
+            )),
             signed_by_obligors(case),
         ]),
-        _ => {
-            Answer::unknown("that only the obligor can have written the mention, and that his own signature covers it")
-        }
+        _ => Answer::unknown(phrase!(
+            "that only the obligor can have written the mention, and that his own signature covers it"
+        )),
     }
 }
 
 fn copies(case: &Case<'_>) -> Answer {
     let ceremony = case.ceremony();
     if ceremony.parties.is_empty() {
-        return Answer::unknown("who the parties are");
+        return Answer::unknown(phrase!("who the parties are"));
     }
     if ceremony.parties.len() < 2 && ceremony.several_originals != Some(true) {
-        return Answer::beside("there is one party, and several originals are not required");
+        return Answer::beside(phrase!("there is one party, and several originals are not required"));
     }
     let mut answers: Vec<Answer> = ceremony
         .parties
@@ -226,15 +237,15 @@ fn copies(case: &Case<'_>) -> Answer {
                     && event.digest.is_some()
             });
             match own {
-                Some(event) => Answer::satisfied(format!("{} can access a copy since {}", party.id, event.at)),
-                None => Answer::unknown(format!("that {} holds a copy or can access one", party.id)),
+                Some(event) => Answer::satisfied(phrase!("{0} can access a copy since {1}", party.id, event.at)),
+                None => Answer::unknown(phrase!("that {0} holds a copy or can access one", party.id)),
             }
         })
         .collect();
     if ceremony.several_originals == Some(true) {
         // DOC 65-7 cites 417-3 beside 417-1 and 417-2.
         if case.signatures().next().is_none() {
-            answers.push(Answer::broken("several originals are required, and nobody signed"));
+            answers.push(Answer::broken(phrase!("several originals are required, and nobody signed")));
         }
         answers.extend(case.signatures().map(|signed| highest(&case.of(signed), signed)));
     }
@@ -244,9 +255,9 @@ fn copies(case: &Case<'_>) -> Answer {
 /// The person who signs is a natural one, as far as is known.
 pub(crate) fn natural(signed: &Signed) -> Answer {
     match signed.person {
-        Some(Person::Natural) => Answer::satisfied("a natural person signs"),
-        Some(Person::Legal) => Answer::broken("a legal person cannot sign: it seals (law 43-20 art. 2)"),
-        None => Answer::unknown("whether the certificate is a natural person's"),
+        Some(Person::Natural) => Answer::satisfied(phrase!("a natural person signs")),
+        Some(Person::Legal) => Answer::broken(phrase!("a legal person cannot sign: it seals (law 43-20 art. 2)")),
+        None => Answer::unknown(phrase!("whether the certificate is a natural person's")),
     }
 }
 

@@ -280,11 +280,11 @@ fn name(parent: &mut Markup, text: &str) {
 }
 
 /// The same for what is compared character by character.
-fn code(parent: &mut Markup, text: &str) {
+pub(crate) fn code(parent: &mut Markup, text: &str) {
     parent.inline("bdi", &[("dir", "ltr")], |bdi| bdi.inline("code", &[], |code| code.text(text)));
 }
 
-fn time(cell: &mut Markup, time: Time) {
+pub(crate) fn time(cell: &mut Markup, time: Time) {
     let text = time.to_string();
     cell.inline("bdi", &[("dir", "ltr")], |bdi| {
         bdi.inline("time", &[("datetime", &text)], |element| element.text(&text));
@@ -304,9 +304,9 @@ fn said(check: Option<bool>, holds: &'static str, differs: &'static str, words: 
     }
 }
 
-const CONTENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-const STYLE: &str = include_str!("style.css");
+pub(crate) const STYLE: &str = include_str!("style.css");
 
 const CIRCLE_WITH_CHECK: &str = "<path fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.2\" \
     d=\"M12 1.5a10.5 10.5 0 1 0 0 21 10.5 10.5 0 0 0 0-21zM6.5 12.5l3.8 3.8 7.2-8\"/>";

@@ -48,7 +48,7 @@ impl Language {
     }
 
     /// The direction of its writing, as HTML names it.
-    pub(super) fn direction(self) -> &'static str {
+    pub(crate) fn direction(self) -> &'static str {
         match self {
             Self::Arabic => "rtl",
             Self::French | Self::English => "ltr",
@@ -215,7 +215,7 @@ words! {
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-mod tests {
+pub(crate) mod tests {
     use std::collections::HashSet;
 
     use super::*;
@@ -228,6 +228,11 @@ mod tests {
         TimestampKind::Archive,
         TimestampKind::Document,
     ];
+
+    /// Everything that a language says.
+    pub(crate) fn said_in(language: Language) -> impl Iterator<Item = &'static str> {
+        everything(language.words()).into_iter().map(|(_, said)| said)
+    }
 
     /// Every sentence and label of a language, with what it is for.
     fn everything(words: &Words) -> Vec<(String, &'static str)> {

@@ -4,7 +4,9 @@ mod cases;
 mod days;
 mod dossiers;
 mod end_to_end;
+mod reports;
 mod rules;
+mod words;
 
 use seing::digest::Algorithm;
 use seing::legal::*;

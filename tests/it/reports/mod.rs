@@ -31,7 +31,7 @@ fn report() -> Report {
 }
 
 /// The report with another conclusion on its first signature.
-fn concluding(indication: Indication) -> Report {
+pub(crate) fn concluding(indication: Indication) -> Report {
     let mut report = report();
     report.signatures[0].indication = indication;
     report
