@@ -1,1 +1,3 @@
+//! What a ceremony costs.
+
 fn main() {}

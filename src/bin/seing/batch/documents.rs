@@ -116,7 +116,7 @@ impl Iterator for Documents {
                         Ok(None) => Step::Out,
                         Ok(Some(line)) => listed(&line, self.algorithm)
                             .map_err(|failure| failure.on(format!("{}, line {number}", path.display())))
-                            .map_or_else(|failure| Step::Document(Err(failure)), |found| found),
+                            .unwrap_or_else(|failure| Step::Document(Err(failure))),
                         Err(failure) => {
                             // Nothing more can be read of it.
                             self.origins.pop();

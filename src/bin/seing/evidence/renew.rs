@@ -163,7 +163,7 @@ struct Underway {
 
 impl Archive<'_> {
     fn plan(&mut self, entries: &[Entry]) -> Result<Vec<Record>> {
-        let bar = progress::count(entries.len(), "looking at records");
+        let bar = progress::count(u64::try_from(entries.len()).ok(), "looking at records");
         let mut records = Vec::new();
         for entry in bar.wrap_iter(entries.iter()) {
             let mut record = Record {
@@ -240,8 +240,8 @@ impl Archive<'_> {
                 Err(failure) => record.problem = Some(failure.to_string()),
             }
         }
-        let total = batches.values().map(|(_, numbers)| numbers.len()).sum();
-        let bar = progress::count(total, "renewing records");
+        let total: usize = batches.values().map(|(_, numbers)| numbers.len()).sum();
+        let bar = progress::count(u64::try_from(total).ok(), "renewing records");
         for ((renewal, _), (algorithm, numbers)) in &batches {
             for numbers in numbers.chunks(self.options.batch) {
                 self.renew_batch(*renewal, *algorithm, numbers, entries, records, &authorities, &bar)?;
