@@ -36,11 +36,19 @@ const CONTRACT: &str = "Bon de commande n° 4711 : 1 250,00 MAD TTC, الدفع 
 impl Desk {
     /// Of keys of one kind, or of those that the command takes by itself.
     fn new(algorithm: Option<&str>) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        Self { folder: tempfile::tempdir().unwrap() }.furnished(algorithm)
+    }
+
+    /// The same in a temporary folder of this one.
+    fn new_in(folder: &Path) -> Self {
+        Self { folder: tempfile::tempdir_in(folder).unwrap() }.furnished(None)
+    }
+
+    fn furnished(self, algorithm: Option<&str>) -> Self {
         let more = algorithm.map_or_else(Vec::new, |algorithm| vec!["--algorithm", algorithm]);
-        desk.done(&[&["pki", "pki"], more.as_slice()].concat());
-        desk.put("contract.txt", CONTRACT.as_bytes());
-        desk
+        self.done(&[&["pki", "pki"], more.as_slice()].concat());
+        self.put("contract.txt", CONTRACT.as_bytes());
+        self
     }
 
     fn path(&self, name: &str) -> PathBuf {
