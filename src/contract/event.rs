@@ -542,13 +542,13 @@ impl Body {
         }
     }
 
-    /// Refuses what must not be recorded, and what was read and could not have been. `before` are the events before.
-    pub(super) fn check(&self, before: &[Event]) -> Result<()> {
+    /// Refuses what must not be recorded at a time, and what was read and could not have been. `before` are the events before.
+    pub(super) fn check(&self, before: &[Event], time: Time) -> Result<()> {
         let publication = publication(before);
         match self {
             Self::OfferPublished(publication) => {
                 publication.act.check()?;
-                publication.data_protection.check()?;
+                publication.data_protection.check(time)?;
                 publication.offer.check()
             }
             Self::TermsAccepted(acceptance) => acceptance.check(publication),

@@ -9,6 +9,7 @@
 mod account;
 mod amount;
 mod attested;
+mod awaiting;
 mod canonical;
 mod ceremony;
 mod data_protection;

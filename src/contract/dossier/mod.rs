@@ -11,6 +11,7 @@
 //!
 //! Values are erased by taking their file out: no seal is over them, and the commitments of the events name them.
 
+mod certificates;
 mod examination;
 mod fault;
 mod manifest;

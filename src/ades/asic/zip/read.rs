@@ -39,12 +39,17 @@ pub(in crate::ades::asic) fn read<'a>(octets: &'a [u8], limits: &Limits) -> Resu
     let mut directory = Octets { all: octets.get(..end.at).unwrap_or_default(), at: end.start };
     let mut members = Octets { all: octets.get(..end.start).unwrap_or_default(), at: 0 };
     let mut left = limits.document_octets;
-    let mut read = Vec::new();
+    let mut entries = Vec::new();
     for _ in 0..end.count {
         let entry = Entry::read(&mut directory)?;
         left = left
             .checked_sub(entry.length)
             .ok_or_else(|| Error::limit("the members of the container are larger than the limit").with(entry.name))?;
+        entries.push(entry);
+    }
+    // Nothing is inflated before it is known that all of it stays within the limit.
+    let mut read = Vec::new();
+    for entry in entries {
         read.extend(entry.member(&mut members)?);
     }
     if members.at != end.start || directory.at != end.at {
