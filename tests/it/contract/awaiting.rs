@@ -84,6 +84,8 @@ fn the_merchants_key_may_be_elsewhere_too() {
     assert_eq!(examined(acknowledged.journal()), []);
 }
 
+type Edit<'a> = dyn Fn(&mut Value) + 'a;
+
 /// Whoever keeps it between the moves cannot change what will be signed.
 #[test]
 fn what_was_changed_meanwhile_is_refused() {
@@ -91,7 +93,7 @@ fn what_was_changed_meanwhile_is_refused() {
     let json = prepared(&shop, shop.parties.customer.chain(), TimeStamping::None).to_json().unwrap();
     let whole: Value = serde_json::from_str(&json).unwrap();
     assert!(again(&whole.to_string()).is_ok());
-    let edits: [(&str, &dyn Fn(&mut Value)); 10] = [
+    let edits: [(&str, &Edit<'_>); 10] = [
         ("another schema", &|value| value["schema"] = "seing-awaiting/2".into()),
         ("a member that nobody knows", &|value| value["more"] = 1.into()),
         ("no prepared signature", &|value| value["prepared"] = Value::Null),
