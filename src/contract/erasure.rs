@@ -8,6 +8,23 @@ use crate::digest::Algorithm;
 use crate::error::{Error, Result};
 
 impl Erasure {
+    pub(super) fn check(&self, before: &[Event]) -> Result<()> {
+        if self.commitments.is_empty() && self.documents.is_empty() {
+            return Err(Error::misuse("an erasure says what is erased"));
+        }
+        if self.reason.trim().is_empty() {
+            return Err(Error::misuse("an erasure has a reason"));
+        }
+        let is_there = |name: &String| {
+            documents(before).any(|document| document.name == *name)
+                && !erased_documents(before).any(|other| other == name)
+        };
+        match self.documents.iter().chain(&self.not_searched).find(|name| !is_there(name)) {
+            Some(name) => Err(Error::misuse("the contract has no such document to erase or to search").with(name)),
+            None => Ok(()),
+        }
+    }
+
     /// The erasure of the values behind commitments, after a search for them.
     pub(super) fn searched(
         commitments: Vec<String>,

@@ -248,6 +248,9 @@ fn containers_of_python_and_of_zip_are_read() {
     run("zip", &["-X9rq", "zip.asice", "META-INF", "documents", "empty.txt"]);
     if folder.path().join("zip.asice").exists() {
         assert_eq!(read("zip.asice").unwrap(), expected);
+        run("zip", &["-X0q", "behind.asice", "mimetype"]);
+        run("zip", &["-X9rq", "-fd", "behind.asice", "META-INF", "documents", "empty.txt"]);
+        assert_eq!(read("behind.asice").unwrap(), expected);
         run("zip", &["-0q", "extra.asice", "mimetype", "empty.txt"]);
         assert!(read("extra.asice").unwrap_err().to_string().contains("media type"));
         run("zip", &["-X0q", "locked.asice", "mimetype"]);
