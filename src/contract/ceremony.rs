@@ -537,8 +537,8 @@ impl Ceremony<Acknowledged> {
 
     /// Erases values about persons, and records which and why. Every link and signature goes on holding.
     ///
-    /// A value that stands in a document, a certificate or an event as well stays there, since signed octets are never rewritten:
-    /// [`Erasure::found_in`] says in which, after a search of the octets as they are. `documents` are those of the contract by their
+    /// A value that stands in a document, a certificate or an event as well stays there, since signed octets are never rewritten, and so
+    /// does one that was recorded once more: [`Erasure::found_in`] says where, after a search of the octets as they are. `documents` are those of the contract by their
     /// names; one that is not among them is said not to be searched.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ impl Erasure {
         }
     }
 
-    /// The erasure of the values behind commitments, after a search for them.
+    /// The erasure of the values behind commitments, after a search for them in documents, events, signatures and other values.
     pub(super) fn searched(
         commitments: Vec<String>,
         journal: &Journal,
@@ -56,6 +56,13 @@ impl Erasure {
             let parts = [("json", Some(entry.octets())), ("p7s", entry.signature()), ("tst", entry.time_stamp())];
             let holding = parts.into_iter().filter(|(_, octets)| octets.is_some_and(holds));
             found_in.extend(holding.map(|(part, _)| super::dossier::event_file(number, part)));
+        }
+        for (commitment, opening) in
+            journal.openings.iter().filter(|(other, _)| !commitments.iter().any(|one| one == other))
+        {
+            if holds(opening.value().as_bytes()) {
+                found_in.push(super::dossier::value_file(commitment));
+            }
         }
         Ok(Self { commitments, documents: Vec::new(), found_in, not_searched, reason })
     }

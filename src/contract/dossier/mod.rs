@@ -212,7 +212,7 @@ fn event_part(name: &str) -> Option<(u32, usize)> {
     (event_file(number, PARTS.get(part)?) == name).then_some((number, part))
 }
 
-fn value_file(commitment: &str) -> String {
+pub(super) fn value_file(commitment: &str) -> String {
     format!("values/{}.json", commitment.trim_start_matches("sha256:"))
 }
 

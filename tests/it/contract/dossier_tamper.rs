@@ -95,18 +95,25 @@ fn a_dropped_file_is_named() {
     }
 }
 
+/// Each pair; of the sixteen values, which are alike, the first two with everything and each with the next.
 #[test]
 fn swapped_files_are_both_named() {
     let whole = files();
     let names: Vec<_> = whole.keys().collect();
-    for (index, one) in names.iter().enumerate() {
-        for other in &names[index + 1..] {
+    let is_value = |index: usize| names[index].starts_with("values/");
+    let first = (0..names.len()).find(|index| is_value(*index)).unwrap();
+    let is_alike = |index: usize| is_value(index) && index > first + 1;
+    for (one, name) in names.iter().enumerate() {
+        for (other, other_name) in names.iter().enumerate().skip(one + 1) {
+            if (is_alike(one) || is_alike(other)) && !(is_value(one) && other == one + 1) {
+                continue;
+            }
             let mut files = whole.clone();
-            files.insert((*one).clone(), whole[*other].clone());
-            files.insert((*other).clone(), whole[*one].clone());
+            files.insert((*name).clone(), whole[*other_name].clone());
+            files.insert((*other_name).clone(), whole[*name].clone());
             let found = faulty(&files);
-            named(&found, one, &format!("swapped with {other}"));
-            named(&found, other, &format!("swapped with {one}"));
+            named(&found, name, &format!("swapped with {other_name}"));
+            named(&found, other_name, &format!("swapped with {name}"));
         }
     }
 }
@@ -178,7 +185,7 @@ fn every_octet_of_the_seal_counts() {
     let files: BTreeMap<_, _> = whole.files().map(|(name, octets)| (name.to_owned(), octets.to_vec())).collect();
     assert_eq!(faulty(&files), Vec::<String>::new());
     let name = "META-INF/signature.p7s";
-    for place in (0..files[name].len()).step_by(5) {
+    for place in (0..files[name].len()).step_by(11) {
         let mut changed = files.clone();
         changed.get_mut(name).unwrap()[place] ^= 1 << (place % 8);
         named(&faulty(&changed), name, &format!("changed at {place}"));

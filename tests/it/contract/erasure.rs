@@ -171,6 +171,11 @@ fn where_an_erased_value_still_stands_is_recorded() {
     assert_eq!(error.kind(), ErrorKind::Misuse);
     let erased = ceremony.erase([&email], &files, "not needed", by, at(60), salts).unwrap();
     assert_eq!(last(&erased).not_searched, ["contract.txt", "mail.bin"]);
+    // The address was recorded with each of the three orders, and one of them is erased.
+    let still: Vec<_> = erased.journal().openings().iter().filter(|(_, opening)| opening.value() == EMAIL).collect();
+    let files: Vec<_> =
+        still.iter().map(|(commitment, _)| format!("values/{}.json", &commitment["sha256:".len()..])).collect();
+    assert_eq!((files.len(), last(&erased).found_in), (2, files));
 }
 
 /// A document that was erased and is there all the same, or is missing without an erasure.
