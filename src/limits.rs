@@ -18,6 +18,8 @@ pub struct Limits {
     pub revocation: usize,
     /// Signatures of one document, those of time-stamps included.
     pub signatures: usize,
+    /// Events of one journal of a contract. An order has some dozens, and one that is amended every day for years some thousands.
+    pub events: usize,
     /// Signature checks in one validation: webpki's 100, the remedy of Go's CVE-2018-16875.
     pub signature_checks: usize,
     /// Certificates tried in path searches. mozilla::pkix and webpki allow 200,000, where a step is cheaper; at this number a
@@ -57,6 +59,7 @@ impl Default for Limits {
             certificates: 1_000,
             revocation: 1_000,
             signatures: 100,
+            events: 10_000,
             signature_checks: 1_000,
             path_steps: 10_000,
             name_comparisons: 250_000,
@@ -79,6 +82,7 @@ pub struct Budget {
     certificates: usize,
     revocation: usize,
     signatures: usize,
+    events: usize,
     signature_checks: usize,
     path_steps: usize,
     name_comparisons: usize,
@@ -95,6 +99,7 @@ impl Budget {
             certificates: limits.certificates,
             revocation: limits.revocation,
             signatures: limits.signatures,
+            events: limits.events,
             signature_checks: limits.signature_checks,
             path_steps: limits.path_steps,
             name_comparisons: limits.name_comparisons,
@@ -111,6 +116,7 @@ impl Budget {
             certificates: usize::MAX,
             revocation: usize::MAX,
             signatures: usize::MAX,
+            events: usize::MAX,
             signature_checks: usize::MAX,
             path_steps: usize::MAX,
             name_comparisons: usize::MAX,
@@ -149,6 +155,17 @@ impl Budget {
 
     pub(crate) fn signature(&mut self) -> Result<()> {
         spend(&mut self.signatures, "more signatures than the limit allows")
+    }
+
+    /// For one event of a journal, which brings what an ordinary one needs: a signature with its time-stamp, and the certificates of
+    /// both. What it needs beyond that is spent like anything else.
+    pub(crate) fn event(&mut self) -> Result<()> {
+        spend(&mut self.events, "more events than the limit allows")?;
+        self.signatures = self.signatures.saturating_add(2);
+        self.signature_checks = self.signature_checks.saturating_add(2);
+        self.certificates = self.certificates.saturating_add(6);
+        self.elements = self.elements.saturating_add(500);
+        Ok(())
     }
 
     pub(crate) fn signature_check(&mut self) -> Result<()> {

@@ -2,6 +2,7 @@
 //! knows the encoding.
 
 pub mod der;
+pub mod dossiers;
 pub mod seeds;
 pub mod world;
 

@@ -35,6 +35,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
         ("tokens", tokens),
         ("requests", vec![world.request.clone()]),
         ("keys", keys.to_vec()),
+        ("dossier", crate::dossiers::dossiers().to_vec()),
         ("policy", policies.map(|policy| policy.to_json().unwrap().into_bytes()).to_vec()),
     ]
 }

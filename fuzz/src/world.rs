@@ -82,6 +82,11 @@ fn authority() -> Authority {
     Authority::new(tsa.key, tsa.chain, Oid::parse("2.999.1").unwrap()).unwrap()
 }
 
+/// The same PKI once more, for whoever needs its keys.
+pub fn fresh_pki() -> ThrowawayPki {
+    pki()
+}
+
 fn pki() -> ThrowawayPki {
     let mut kinds = Kinds::default();
     kinds.signers = KeyKind::P256;

@@ -126,11 +126,11 @@ impl Stage {
 
 /// A ceremony with its next event, which is not attested yet.
 pub(super) struct Draft<S> {
-    before: Journal,
-    events: Vec<Event>,
-    openings: Openings,
-    event: Event,
-    stage: PhantomData<S>,
+    pub(super) before: Journal,
+    pub(super) events: Vec<Event>,
+    pub(super) openings: Openings,
+    pub(super) event: Event,
+    pub(super) stage: PhantomData<S>,
 }
 
 /// How an event is attested.
@@ -178,7 +178,7 @@ impl<S> Ceremony<S> {
                 hex(&number)
             }
         };
-        body.check(&events)?;
+        body.check(&events, time)?;
         let number = u32::try_from(events.len()).ok().and_then(|count| count.checked_add(1));
         let number = number.ok_or_else(|| Error::limit("more events than a ceremony can have"))?;
         let publication = match &body {
@@ -398,6 +398,33 @@ impl Ceremony<Confirmed> {
     ) -> Result<Ceremony<Acknowledged>> {
         self.signed(Body::Acknowledged(acknowledgement), merchant, stamp, time, entropy)
     }
+
+    /// The same in two moves, for keys that are elsewhere. `time_stamped` announces that [`Awaiting::embed`] will be given a stamp.
+    ///
+    /// # Errors
+    ///
+    /// As [`acknowledge`](Self::acknowledge).
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "those of acknowledge, with the parts of a signatory whose key is elsewhere"
+    )]
+    pub fn prepare_acknowledgement(
+        self,
+        acknowledgement: Acknowledgement,
+        hand: Hand,
+        chain: &[Certificate],
+        algorithm: SignatureAlgorithm,
+        time_stamped: TimeStamping,
+        time: Time,
+        entropy: &mut Entropy<'_>,
+    ) -> Result<Awaiting<Acknowledged>> {
+        let how = Attested {
+            signed_by: Some(signed_by(chain, hand)?),
+            time_stamped: time_stamped == TimeStamping::Announced,
+        };
+        let draft = self.draft(Body::Acknowledged(acknowledgement), how, time, entropy)?;
+        Awaiting::new(draft, chain, algorithm, time)
+    }
 }
 
 /// What happens after the conclusion. Each event is signed or sealed by whoever keeps the journal.
@@ -510,8 +537,8 @@ impl Ceremony<Acknowledged> {
 
     /// Erases values about persons, and records which and why. Every link and signature goes on holding.
     ///
-    /// A value that stands in a document, a certificate or an event as well stays there, since signed octets are never rewritten:
-    /// [`Erasure::found_in`] says in which, after a search of the octets as they are. `documents` are those of the contract by their
+    /// A value that stands in a document, a certificate or an event as well stays there, since signed octets are never rewritten, and so
+    /// does one that was recorded once more: [`Erasure::found_in`] says where, after a search of the octets as they are. `documents` are those of the contract by their
     /// names; one that is not among them is said not to be searched.
     ///
     /// # Errors

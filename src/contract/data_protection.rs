@@ -96,7 +96,12 @@ impl DataProtection {
         self.identity_card_authorisation.as_deref()
     }
 
-    pub(super) fn check(&self) -> Result<()> {
+    /// Refuses what says nothing, and a retention that ends before it begins.
+    pub(super) fn check(&self, published: Time) -> Result<()> {
+        if self.retained_until <= published {
+            return Err(Error::misuse("the retention of data about persons ends before it begins")
+                .with(format!("{} is not after {published}", self.retained_until)));
+        }
         if self.controller.trim().is_empty() || self.retention_basis.trim().is_empty() {
             return Err(Error::misuse(
                 "say who is responsible for data about persons, and what their retention rests on",

@@ -8,7 +8,24 @@ use crate::digest::Algorithm;
 use crate::error::{Error, Result};
 
 impl Erasure {
-    /// The erasure of the values behind commitments, after a search for them.
+    pub(super) fn check(&self, before: &[Event]) -> Result<()> {
+        if self.commitments.is_empty() && self.documents.is_empty() {
+            return Err(Error::misuse("an erasure says what is erased"));
+        }
+        if self.reason.trim().is_empty() {
+            return Err(Error::misuse("an erasure has a reason"));
+        }
+        let is_there = |name: &String| {
+            documents(before).any(|document| document.name == *name)
+                && !erased_documents(before).any(|other| other == name)
+        };
+        match self.documents.iter().chain(&self.not_searched).find(|name| !is_there(name)) {
+            Some(name) => Err(Error::misuse("the contract has no such document to erase or to search").with(name)),
+            None => Ok(()),
+        }
+    }
+
+    /// The erasure of the values behind commitments, after a search for them in documents, events, signatures and other values.
     pub(super) fn searched(
         commitments: Vec<String>,
         journal: &Journal,
@@ -39,6 +56,13 @@ impl Erasure {
             let parts = [("json", Some(entry.octets())), ("p7s", entry.signature()), ("tst", entry.time_stamp())];
             let holding = parts.into_iter().filter(|(_, octets)| octets.is_some_and(holds));
             found_in.extend(holding.map(|(part, _)| super::dossier::event_file(number, part)));
+        }
+        for (commitment, opening) in
+            journal.openings.iter().filter(|(other, _)| !commitments.iter().any(|one| one == other))
+        {
+            if holds(opening.value().as_bytes()) {
+                found_in.push(super::dossier::value_file(commitment));
+            }
         }
         Ok(Self { commitments, documents: Vec::new(), found_in, not_searched, reason })
     }

@@ -163,7 +163,7 @@ impl Journal {
     pub fn examine(&self, budget: &mut Budget) -> Result<Examination> {
         let mut examining = Examining::default();
         for (entry, position) in self.entries.iter().zip(1..) {
-            budget.element()?;
+            budget.event()?;
             budget.hash(entry.octets.len())?;
             examining.entry(entry, position, budget)?;
         }
@@ -237,7 +237,7 @@ impl<'j> Examining<'j> {
             }
         }
         if !self.is_astray
-            && let Err(error) = event.body.check(&self.events)
+            && let Err(error) = event.body.check(&self.events, event.time)
         {
             self.found(at, FaultKind::Content, error.to_string());
         }

@@ -108,8 +108,8 @@ impl Journal {
         if stored.events.len().saturating_add(stored.openings.len()) > limits.elements {
             return Err(Error::limit("the journal has more events and values than the limit allows"));
         }
-        if stored.events.len() > EVENTS {
-            return Err(Error::limit("the journal has more events than an order can have"));
+        if stored.events.len() > limits.events {
+            return Err(Error::limit("the journal has more events than the limit allows"));
         }
         let mut openings = Openings::default();
         for opening in stored.openings {
@@ -124,9 +124,6 @@ impl Journal {
 }
 
 const SCHEMA: &str = "seing-journal/1";
-
-/// Events of one journal. An order has some dozens, and each one is looked at with those before it.
-const EVENTS: usize = 10_000;
 
 #[derive(Deserialize)]
 struct Head {

@@ -7,10 +7,13 @@
 //! events, which hold commitments to them: they can be erased, and the proof stays.
 
 mod account;
+mod afterwards;
 mod amount;
 mod attested;
+mod awaiting;
 mod canonical;
 mod ceremony;
+mod conclusion;
 mod data_protection;
 mod digest_text;
 mod dossier;
@@ -26,16 +29,16 @@ mod signing;
 mod text;
 
 pub use account::{Account, Resumed};
+pub use afterwards::{
+    Amendment, CopyAccess, Erasure, LegalHold, Performance, PerformanceKind, Rectification, Termination, Withdrawal,
+};
 pub use amount::{Amount, Quantity, VatRate};
 pub use attested::{AttestationReport, Attested, AttestedBy};
 pub use ceremony::{Acknowledged, Ceremony, Confirmed, Published, Reviewed, TermsAccepted, TimeStamping};
+pub use conclusion::{Acknowledgement, Confirmation, Correction, Gesture, Identification, Review, TermsAcceptance};
 pub use data_protection::{DataProtection, LegalBasis};
 pub use dossier::{Dossier, DossierExamination, DossierFault, DossierFaultKind, Keeper, Seal, UnsoundDossier};
-pub use event::{
-    Acknowledgement, Act, Amendment, Body, Confirmation, CopyAccess, Correction, Erasure, Event, Gesture, Hand,
-    Identification, LegalHold, Link, Performance, PerformanceKind, Publication, Rectification, Review, Role,
-    SecurityMaker, SignedBy, Termination, TermsAcceptance, Withdrawal,
-};
+pub use event::{Act, Body, Event, Hand, Link, Publication, Role, SecurityMaker, SignedBy};
 pub use examination::{Examination, Fault, FaultKind, Unsound};
 pub use journal::{Entry, Journal};
 pub use offer::{Document, DocumentRole, Offer, Stated, Statement};

@@ -173,6 +173,13 @@ impl Party {
 
     /// Refuses what no event may hold.
     pub(super) fn check(&self, authorised: bool) -> Result<()> {
+        // What is about a natural person is committed to: it could not be erased else.
+        let is_natural = self.person == Person::Natural;
+        let of_person = |detail: &&Detail| is_natural || detail.kind == DetailKind::IdentityCardNumber;
+        let details = self.details.iter().filter(of_person).map(|detail| &detail.value);
+        let names =
+            is_natural.then_some(&self.name).into_iter().chain(self.representative.as_ref().map(|one| &one.name));
+        names.chain(details).try_for_each(Text::check_personal)?;
         let has_number = self.details.iter().any(|detail| detail.kind == DetailKind::IdentityCardNumber);
         if has_number && !authorised {
             return Err(excluded(super::text::NUMBER_NEEDS_AUTHORISATION));

@@ -62,12 +62,13 @@ pub(super) fn signed_by(chain: &[Certificate], hand: Hand) -> Result<SignedBy> {
     Ok(SignedBy { certificate: certificate.digest(Algorithm::Sha256), hand })
 }
 
-/// An event that lacks nothing but its signature: a phone, a smart card or a remote service can make it.
+/// An event that lacks nothing but its signature: a phone, a smart card or a remote service can make it, today or next week, since
+/// it survives a restart as JSON.
 #[must_use]
 pub struct Awaiting<S> {
-    draft: Draft<S>,
-    octets: Vec<u8>,
-    prepared: Prepared,
+    pub(super) draft: Draft<S>,
+    pub(super) octets: Vec<u8>,
+    pub(super) prepared: Prepared,
 }
 
 impl<S> Awaiting<S> {

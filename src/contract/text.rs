@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::{canonical, excluded};
 use crate::digest::{Algorithm, Digest, hex};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::key::Entropy;
 
 /// A text of an event: open to whoever reads the journal, or about a person and therefore kept beside it.
@@ -55,6 +55,14 @@ impl Text {
         match &self.0 {
             Inner::Open(text) | Inner::Personal(Personal { personal: text }) => Some(text),
             Inner::Committed(_) => None,
+        }
+    }
+
+    /// Refuses a text about a natural person that would stand in the event as it is.
+    pub(super) fn check_personal(&self) -> Result<()> {
+        match &self.0 {
+            Inner::Personal(_) | Inner::Committed(_) => Ok(()),
+            Inner::Open(_) => Err(Error::misuse("a value about a natural person stands open in the event (law 09-08)")),
         }
     }
 

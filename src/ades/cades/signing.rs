@@ -248,6 +248,11 @@ impl Prepared {
         self.chain.first()
     }
 
+    /// The certificate of the key, and what leads from it to a trust anchor.
+    pub(crate) fn chain(&self) -> &[Certificate] {
+        &self.chain
+    }
+
     /// Puts the signature value in place, and gives the signed document in DER.
     ///
     /// # Errors

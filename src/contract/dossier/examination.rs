@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::fault::{DossierFault, DossierFaultKind};
-use super::{Dossier, MANIFEST, SEAL, digests, event_file, manifest, value_file};
-use crate::ades::SignatureFacts;
+use super::{Dossier, MANIFEST, SEAL, certificates, digests, event_file, manifest, value_file};
+use crate::ades::{Check, SignatureFacts, TimestampFacts, Weight};
 use crate::contract::attested::{refusal, signature_facts, stamp_refusal};
 use crate::contract::event::{documents, erased_documents};
 use crate::contract::{Account, Body, Event, Examination, Fault, FaultKind};
@@ -121,7 +121,9 @@ impl Dossier {
         budget.hash(self.manifest.len())?;
         match signature_facts(&self.seal, &self.manifest, budget) {
             Ok(facts) => {
-                faults.extend(seal_fault(&facts));
+                faults.extend(seal_faults(&facts));
+                let contradiction = certificates::contradiction(&facts, &account.attested, budget)?;
+                faults.extend(contradiction.map(|what| DossierFault::new(SEAL, DossierFaultKind::Seal, what)));
                 // Of a journal that does not hold nobody knows who the merchant is.
                 let keeper = if of_journal.is_empty() { keeper(&account, &facts) } else { Err(None) };
                 let keeper = keeper.unwrap_or_else(|fault| {
@@ -195,13 +197,33 @@ fn manifest_faults(listed: &BTreeMap<String, Digest>, files: &BTreeMap<String, D
     of_listed.chain(unlisted.map(|file| DossierFault::new(file, DossierFaultKind::NotSealed, ""))).collect()
 }
 
-fn seal_fault(facts: &SignatureFacts) -> Option<DossierFault> {
-    if let Some(why) = refusal(&facts.signer) {
-        let file = if facts.signer.data == crate::ades::Check::Broken { MANIFEST } else { SEAL };
-        return Some(DossierFault::new(file, DossierFaultKind::Seal, why));
+fn seal_faults(facts: &SignatureFacts) -> Vec<DossierFault> {
+    let fault = |why: &str| DossierFault::new(SEAL, DossierFaultKind::Seal, why);
+    match refusal(&facts.signer) {
+        // One of both was changed.
+        Some(why) if facts.signer.data == Check::Broken => {
+            return vec![DossierFault::new(MANIFEST, DossierFaultKind::Seal, why), fault(why)];
+        }
+        Some(why) => return vec![fault(why)],
+        None => {}
     }
-    let why = facts.timestamps.iter().find_map(stamp_refusal)?;
-    Some(DossierFault::new(SEAL, DossierFaultKind::SealTimeStamp, why))
+    // What the seal does not cover of its own file is as it is written here, or was changed.
+    if let Some(defect) = facts.signer.defects.iter().find(|defect| defect.weight > Weight::Remark) {
+        return vec![fault(&defect.what)];
+    }
+    let of_stamp = |stamp| {
+        let defects = |stamp: &TimestampFacts| {
+            stamp
+                .signer
+                .defects
+                .iter()
+                .find(|defect| defect.weight >= Weight::Constraint)
+                .map(|defect| defect.what.clone())
+        };
+        stamp_refusal(stamp).map(str::to_owned).or_else(|| defects(stamp))
+    };
+    let why = facts.timestamps.iter().find_map(of_stamp);
+    why.map(|why| DossierFault::new(SEAL, DossierFaultKind::SealTimeStamp, why)).into_iter().collect()
 }
 
 /// Whether the seal is of the merchant of the order.

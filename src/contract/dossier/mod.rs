@@ -11,6 +11,7 @@
 //!
 //! Values are erased by taking their file out: no seal is over them, and the commitments of the events name them.
 
+mod certificates;
 mod examination;
 mod fault;
 mod manifest;
@@ -211,7 +212,7 @@ fn event_part(name: &str) -> Option<(u32, usize)> {
     (event_file(number, PARTS.get(part)?) == name).then_some((number, part))
 }
 
-fn value_file(commitment: &str) -> String {
+pub(super) fn value_file(commitment: &str) -> String {
     format!("values/{}.json", commitment.trim_start_matches("sha256:"))
 }
 

@@ -73,7 +73,7 @@ fn a_dossier_that_somebody_else_sealed_says_nothing() {
     assert_eq!(account.seal().unwrap().keeper, Keeper::Declared);
 
     // Another certificate with the name of the merchant of the order.
-    let named = Parties::identity(KeyKind::P256, 9, &Profile::person("test souk  SARL", 9));
+    let named = Parties::identity(KeyKind::P256, 8, &Profile::person("test souk  SARL", 8));
     let named = Signatory::sealing(named.signer(), named.chain());
     assert_eq!(account_of(&by(&named)).seal().unwrap().keeper, Keeper::Named);
 }

@@ -1,7 +1,12 @@
 //! The ceremony of an online contract, its journal, and everything that can be done to one.
 
+mod archive;
+mod awaiting;
 mod container;
 mod dossier;
+mod dossier_tamper;
+mod erasure;
+mod long;
 mod order;
 mod outside;
 mod personal;

@@ -145,6 +145,37 @@ fn the_number_of_an_identity_card_needs_an_authorisation() {
     assert_eq!(error.kind(), ErrorKind::Misuse);
 }
 
+/// Whoever fills the fields himself cannot let a value about a natural person stand in an event, where nothing would erase it.
+#[test]
+fn a_value_about_a_person_never_stands_open() {
+    let salts = &mut salts();
+    let mut by_name = customer();
+    by_name.name = Text::open(NAME);
+    let mut by_detail = customer();
+    by_detail.details[0].value = Text::open(EMAIL);
+    let mut number = merchant().with(DetailKind::IdentityCardNumber, "AB123456");
+    number.details[1].value = Text::open("AB123456");
+    let mut by_representative = merchant();
+    by_representative.representative.as_mut().unwrap().name = Text::open("Driss Alami");
+    for (merchant, customer) in
+        [(merchant(), by_name), (merchant(), by_detail), (number, customer()), (by_representative, customer())]
+    {
+        let kept = kept().identity_cards_authorised("A-TEST-7/2026");
+        let terms = TermsAcceptance::new(["terms.txt"], press("J'accepte"));
+        let accepted = Ceremony::publish(offer(), Act::NotStated, kept, at(0), salts)
+            .unwrap()
+            .accept_terms(terms, at(1), salts)
+            .unwrap();
+        let order = Order::new("4711", merchant, customer, desks(1)).unwrap();
+        let error = accepted.review(Review::new(order, amount("1200"), "the basket"), at(2), salts).unwrap_err();
+        assert!(error.kind() == ErrorKind::Misuse && error.to_string().contains("law 09-08"), "{error}");
+    }
+    let mut open = confirmation();
+    open.identification.as_mut().unwrap().attributes[0] = Text::open(TELEPHONE);
+    let error = Shop::new().reviewed(salts).confirm(open, None, at(4), salts).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Misuse);
+}
+
 #[test]
 fn a_journal_is_purged_when_its_time_has_come_and_nobody_holds_it() {
     let shop = Shop::new();

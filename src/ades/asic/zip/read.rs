@@ -39,12 +39,17 @@ pub(in crate::ades::asic) fn read<'a>(octets: &'a [u8], limits: &Limits) -> Resu
     let mut directory = Octets { all: octets.get(..end.at).unwrap_or_default(), at: end.start };
     let mut members = Octets { all: octets.get(..end.start).unwrap_or_default(), at: 0 };
     let mut left = limits.document_octets;
-    let mut read = Vec::new();
+    let mut entries = Vec::new();
     for _ in 0..end.count {
         let entry = Entry::read(&mut directory)?;
         left = left
             .checked_sub(entry.length)
             .ok_or_else(|| Error::limit("the members of the container are larger than the limit").with(entry.name))?;
+        entries.push(entry);
+    }
+    // Nothing is inflated before it is known that all of it stays within the limit.
+    let mut read = Vec::new();
+    for entry in entries {
         read.extend(entry.member(&mut members)?);
     }
     if members.at != end.start || directory.at != end.at {
@@ -99,7 +104,8 @@ struct Entry<'a> {
     kind: &'a [u8],
     flags: u16,
     is_deflated: bool,
-    crc: u32,
+    /// The checksum, the packed size and the size, as they stand there.
+    sizes: [u32; 3],
     packed: usize,
     length: usize,
     offset: usize,
@@ -111,7 +117,7 @@ impl<'a> Entry<'a> {
         directory.mark(CENTRAL, "the directory of the container lists fewer members than it says")?;
         let made_by = directory.two()?;
         let kind = directory.take(10)?;
-        let (crc, packed, length) = (directory.four()?, directory.four()?, directory.four()?);
+        let sizes @ [_, packed, length] = [directory.four()?, directory.four()?, directory.four()?];
         let (name_length, extra_length, comment_length) = (directory.two()?, directory.two()?, directory.two()?);
         let disk = directory.two()?;
         directory.take(2)?;
@@ -152,7 +158,7 @@ impl<'a> Entry<'a> {
                 Error::limit("a member of the container inflates to more than a hundred times its size").with(name)
             );
         }
-        Ok(Self { name, kind, flags, is_deflated, crc, packed, length, offset: usize_of(offset)? })
+        Ok(Self { name, kind, flags, is_deflated, sizes, packed, length, offset: usize_of(offset)? })
     }
 
     /// The member itself (APPNOTE 4.3.7), if it is a file.
@@ -167,10 +173,11 @@ impl<'a> Entry<'a> {
         }
         members.mark(LOCAL, "a member of the container is not where the directory says")?;
         let kind = members.take(10)?;
-        let sizes = (members.four()?, usize_of(members.four()?)?, usize_of(members.four()?)?);
+        let sizes = [members.four()?, members.four()?, members.four()?];
         let (name_length, extra_length) = (members.two()?, members.two()?);
         let are_behind = self.flags & SIZES_BEHIND != 0;
-        let said = sizes == (self.crc, self.packed, self.length) || (are_behind && sizes == (0, 0, 0));
+        // APPNOTE 4.4.4: zero where they are behind; some writers know one of them before.
+        let said = sizes.iter().zip(self.sizes).all(|(said, is)| *said == is || (are_behind && *said == 0));
         if kind != self.kind || !said || usize::from(name_length) != name.len() || members.name(name_length)? != name {
             return Err(contradicts());
         }
@@ -179,8 +186,9 @@ impl<'a> Entry<'a> {
         if are_behind {
             self.sizes_behind(members).ok_or_else(contradicts)?;
         }
+        let [crc, ..] = self.sizes;
         let content = if self.is_deflated { Cow::Owned(self.inflated(packed)?) } else { Cow::Borrowed(packed) };
-        if crc32fast::hash(&content) != self.crc {
+        if crc32fast::hash(&content) != crc {
             return Err(Error::malformed("a member of the container was changed: its checksum is another").with(name));
         }
         if name.ends_with('/') {
@@ -192,8 +200,7 @@ impl<'a> Entry<'a> {
 
     /// APPNOTE 4.3.9: the checksum and both sizes, with a mark before them or without.
     fn sizes_behind(&self, members: &mut Octets<'_>) -> Option<()> {
-        let sizes = [u32::try_from(self.packed).ok()?, u32::try_from(self.length).ok()?];
-        let sizes: Vec<u8> = [self.crc].into_iter().chain(sizes).flat_map(u32::to_le_bytes).collect();
+        let sizes = self.sizes.map(u32::to_le_bytes).concat();
         let rest = members.all.get(members.at..)?;
         let marked = rest.strip_prefix(&SIZES).filter(|rest| rest.starts_with(&sizes));
         let after = marked.unwrap_or(rest).strip_prefix(sizes.as_slice())?;
