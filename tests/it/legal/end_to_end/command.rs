@@ -32,11 +32,25 @@ fn the_help_says_which_outcome_gives_which_status() {
 fn the_report_for_people_misleads_nobody() {
     let yard = Yard::new();
     let desk = Desk::new(&yard, &Sale { customer: Some(&yard.customer), ..Sale::new(&yard) }.sealed());
-    let (text, errors, status) = printed(&desk.run(&[]));
-    assert_eq!(status, 0, "{errors}");
-    assert_eq!(misleading(&text).next(), None);
-    for words in ["DOC 65-4", "MA-4320-ART35", "MA-4320-CRYPTO", "MA-4320-ART40", "2026-11-18"] {
-        assert!(text.contains(words), "{words}: {text}");
+    // Declaration, breaches, cryptology (law 43-20 art. 35, 40, 46), as each language has them, and the last day to withdraw.
+    let duties = [
+        ("en", "18 November 2026", ["declare", "breaches", "cryptology"]),
+        ("fr", "18 novembre 2026", ["déclar", "atteinte", "cryptologie"]),
+        ("ar", "نونبر 2026", ["يصرّح", "بالأمن", "التشفير"]),
+    ];
+    for (language, day, duties) in duties {
+        let (text, errors, status) = printed(&desk.run(&["--lang", language, "--html", "report.html"]));
+        let page = fs::read_to_string(desk.folder.path().join("report.html")).unwrap();
+        assert_eq!(status, 0, "{errors}");
+        assert!(page.starts_with("<!DOCTYPE html>") && page.contains(&format!("lang=\"{language}\"")), "{page}");
+        assert_eq!(page.contains("dir=\"rtl\""), language == "ar");
+        assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains("<script"), "{page}");
+        for report in [&text, &page] {
+            assert_eq!(misleading(report).next(), None);
+            for words in [day].into_iter().chain(duties) {
+                assert!(report.contains(words), "{language}, {words}: {report}");
+            }
+        }
     }
 }
 

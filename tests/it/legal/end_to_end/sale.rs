@@ -36,6 +36,8 @@ pub(super) struct Sale<'y> {
 pub(super) enum By<'y> {
     Manager(&'y Holder),
     Seal,
+    /// A seal in name, by somebody else's key.
+    SealOf(&'y Holder),
 }
 
 impl<'y> Sale<'y> {
@@ -150,6 +152,7 @@ impl<'y> Sale<'y> {
         let merchant = match self.merchant {
             By::Manager(holder) => Signatory::signing(&holder.key, &holder.chain),
             By::Seal => self.shop(),
+            By::SealOf(holder) => Signatory::sealing(&holder.key, &holder.chain),
         };
         let names = ["contract.txt", "ar-contract.txt", "terms.txt", "ar-terms.txt"];
         let copy = |party, medium| CopyAccess::new(party, names, medium, "https://souk.example/4711", acknowledged);
@@ -166,8 +169,12 @@ impl<'y> Sale<'y> {
     }
 
     pub(super) fn sealed(&self) -> Vec<u8> {
+        self.sealed_by(&self.made(), &self.shop())
+    }
+
+    pub(super) fn sealed_by(&self, ceremony: &Ceremony<Acknowledged>, keeper: &Signatory<'_>) -> Vec<u8> {
         let stamp = &mut self.yard.stamp();
-        let dossier = Dossier::seal(&self.made(), Self::documents(), &self.shop(), Some(stamp), self.days_later(9));
+        let dossier = Dossier::seal(ceremony, Self::documents(), keeper, Some(stamp), self.days_later(9));
         dossier.unwrap().to_octets().unwrap()
     }
 }

@@ -1,0 +1,109 @@
+//! Nothing is taken for granted that the dossier does not show.
+
+use seing::contract::Signatory;
+use serde_json::{Value, json};
+
+use super::Desk;
+use super::sale::{By, Sale};
+use super::table::lines;
+use super::yard::{Yard, salts};
+
+fn answer(assessment: &Value, rule: &str) -> String {
+    let mut answers = assessment["answers"].as_array().unwrap().iter();
+    answers.find(|answer| answer["rule"] == rule).unwrap()["answer"].as_str().unwrap().to_owned()
+}
+
+fn irregularities(assessment: &Value) -> String {
+    assessment["dossier"]["irregularities"].to_string()
+}
+
+/// DOC 426: « signature … de la partie qui s'oblige ».
+#[test]
+fn a_certificate_of_somebody_else_is_not_the_customer_s_signature() {
+    let yard = Yard::new();
+    let sale = Sale { customer: Some(&yard.manager), ..Sale::new(&yard) };
+    let (assessment, _) = Desk::new(&yard, &sale.sealed()).assessed();
+    assert!(irregularities(&assessment).contains("Alami"), "{assessment}");
+    assert_ne!(answer(&assessment, "MA-DOC-426-SIGN"), "satisfied");
+    let about = assessment["signatures"][0]["about"].to_string();
+    assert!(about.contains("Alami") && !about.contains("customer"), "{about}");
+}
+
+/// Law 43-20 art. 2: signatures are of natural persons.
+#[test]
+fn a_legal_person_s_certificate_seals_whatever_the_journal_calls_it() {
+    let yard = Yard::new();
+    let sale = Sale { customer: Some(&yard.shop), ..Sale::new(&yard) };
+    let (assessment, _) = Desk::new(&yard, &sale.sealed()).assessed();
+    assert_eq!(assessment["signatures"], json!([]));
+    assert_eq!(answer(&assessment, "MA-DOC-426-SIGN"), "not_satisfied");
+}
+
+#[test]
+fn what_the_journal_calls_a_seal_is_nobody_s_signature() {
+    let yard = Yard::new();
+    let sale = Sale { customer: Some(&yard.customer), merchant: By::SealOf(&yard.manager), ..Sale::new(&yard) };
+    let (assessment, exit) = Desk::new(&yard, &sale.sealed()).assessed();
+    assert_ne!(answer(&assessment, "MA-DOC-426-SIGN"), "satisfied");
+    let lines = lines(&assessment, exit);
+    assert!(lines.keys().any(|key| key == "level.customer.43-20"), "{lines:?}");
+    assert!(!lines.keys().any(|key| key == "level.merchant.43-20" || key == "seal.manager"), "{lines:?}");
+}
+
+/// Law 09-08: the proof stays, and what it proved of whom is no longer shown.
+#[test]
+fn after_an_erasure_the_dossier_holds_and_nobody_is_named() {
+    let yard = Yard::new();
+    let sale = Sale { customer: Some(&yard.customer), ..Sale::new(&yard) };
+    let erased = sale
+        .made()
+        .erase_everything(&Sale::documents(), "the retention ended", &sale.shop(), sale.days_later(9), &mut salts())
+        .unwrap();
+    let dossier = sale.sealed_by(&erased, &sale.shop());
+    let (assessment, _) = Desk::new(&yard, &dossier).assessed();
+    assert!(assessment["faults"].is_null(), "{assessment}");
+    assert_eq!(assessment["formation"]["validly_concluded"]["answer"], "satisfied");
+    assert_eq!(answer(&assessment, "MA-DOC-417-1-INT-KEPT"), "satisfied");
+    assert!(irregularities(&assessment).contains("is not shown to be that of the customer"), "{assessment}");
+}
+
+/// What holds but is somebody else's is not what the parties kept.
+#[test]
+fn a_dossier_that_a_stranger_sealed_is_refused_unless_he_is_named() {
+    let yard = Yard::new();
+    let sale = Sale::new(&yard);
+    let keeper = Signatory::sealing(&yard.manager.key, &yard.manager.chain);
+    let desk = Desk::new(&yard, &sale.sealed_by(&sale.made(), &keeper));
+    let output = desk.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("META-INF/signature.p7s"));
+    desk.put("keeper.pem", yard.manager.certificate().to_pem().as_bytes());
+    let (assessment, _) = desk.with(&["--keeper", "keeper.pem"]).assessed();
+    assert!(assessment["faults"].is_null(), "{assessment}");
+    assert_eq!(answer(&assessment, "MA-DOC-417-1-INT-KEPT"), "satisfied");
+}
+
+/// Law 43-20 art. 32, 35, 40, 46; decree 2-22-687 art. 18.
+#[test]
+fn an_operator_of_services_is_told_its_duties() {
+    let yard = Yard::new();
+    let desk = Desk::new(&yard, &Sale::new(&yard).sealed());
+    let duties = ["MA-4320-ART35", "MA-4320-ART40", "MA-2687-KEEP7", "MA-4320-CRYPTO"];
+    let stated = json!({
+        "format": "seing-circumstances/1", "operator": { "offers_services": true, "supplies_cryptology": true }
+    });
+    desk.put("shop.json", stated.to_string().as_bytes());
+    let (assessment, _) = desk.assessed();
+    for duty in duties {
+        assert_eq!(answer(&assessment, duty), "unknown", "{duty}");
+    }
+    let stated = json!({
+        "format": "seing-circumstances/1",
+        "operator": { "offers_services": true, "supplies_cryptology": true, "service_data_years": 5,
+                      "service_data_handed_over": true }
+    });
+    desk.put("shop.json", stated.to_string().as_bytes());
+    let (assessment, _) = desk.attesting(&["operator_declared", "breaches_notified", "cryptology_declared"]).assessed();
+    let answers = duties.map(|duty| answer(&assessment, duty));
+    assert_eq!(answers, ["attested", "attested", "not_satisfied", "attested"]);
+}
