@@ -136,7 +136,8 @@ fn legal_advice(words: &Words<'_>) -> bool {
 fn guarantee(words: &Words<'_>) -> bool {
     words.places(GUARANTEED).into_iter().any(|place| {
         let by_law = words.after(place, 3, LEGALLY).is_some() || words.before(place, 6, LEGALLY);
-        by_law && !words.denied(place)
+        // A registered delivery is مضمون as well.
+        by_law && !words.denied(place) && !words.before(place, 2, &["ارسال*"])
     })
 }
 

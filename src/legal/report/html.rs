@@ -139,7 +139,10 @@ impl Page {
 
     fn line(&self, body: &mut Markup, line: &Line) {
         body.block("tr", &[("class", line.finding.class())], |row| {
-            row.row("td", &[], |cell| self.phrase(cell, &line.article));
+            row.block("td", &[], |cell| {
+                self.paragraph(cell, &line.article);
+                cell.row("p", &[("class", "context")], |p| self.phrase(p, &line.rule));
+            });
             row.block("td", &[], |cell| {
                 self.paragraph(cell, &line.title);
                 line.context.iter().for_each(|context| {

@@ -1,5 +1,6 @@
 //! What a report says, in its order, before it is text or HTML.
 
+use crate::legal::NotAsked;
 use crate::legal::answer::Answer;
 use crate::legal::assessment::{
     Assessment, Deadline, Formation, Level, Reading, Retention, RuleAnswer, SealClass, SealLevel, SignatureLevel,
@@ -52,6 +53,8 @@ pub(super) struct Said {
 /// A rule, and what was found.
 pub(super) struct Line {
     pub(super) article: Phrase,
+    /// Its name in the table of rules.
+    pub(super) rule: Phrase,
     pub(super) title: Phrase,
     /// The law and the signature that it was asked about.
     pub(super) context: Vec<Phrase>,
@@ -401,6 +404,10 @@ fn cited(article: &'static str) -> Phrase {
     phrase!("{0}", Argument::Article(article))
 }
 
+fn named(rule: &str) -> Phrase {
+    phrase!("{0}", Argument::Code(rule.to_owned()))
+}
+
 fn every_rule(assessment: &Assessment, blocks: &mut Vec<Block>) {
     let mut regimes = assessment.answers.iter().map(|answer| answer.regime);
     let first = regimes.next();
@@ -422,9 +429,11 @@ fn not_asked(assessment: &Assessment, blocks: &mut Vec<Block>) {
     if open.is_empty() {
         return;
     }
-    let rows =
-        open.iter().map(|rule| vec![cited(rule.article), phrase!("{0}", &rule.title), phrase!("{0}", &rule.why)]);
-    let columns = vec![phrase!("Article"), phrase!("What the law wants"), phrase!("Why not")];
+    let row = |rule: &NotAsked| {
+        vec![cited(rule.article), named(rule.rule), phrase!("{0}", &rule.title), phrase!("{0}", &rule.why)]
+    };
+    let rows = open.iter().map(row);
+    let columns = vec![phrase!("Article"), phrase!("Rule"), phrase!("What the law wants"), phrase!("Why not")];
     blocks.push(Block::Heading(Depth::Part, phrase!("Rules that were not asked")));
     blocks.push(Block::Table { columns, rows: rows.collect() });
 }
@@ -459,6 +468,7 @@ fn line(found: &RuleAnswer, several_laws: bool) -> Line {
     context.extend(found.about.as_ref().map(|about| phrase!("about {0}", about)));
     Line {
         article: cited(found.article),
+        rule: named(found.rule),
         title: phrase!("{0}", &found.title),
         context,
         finding,

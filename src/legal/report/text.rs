@@ -99,7 +99,7 @@ impl Sheet {
 
     fn rule(&mut self, line: &Line) {
         self.phrase(&format!("{} ", line.finding.mark()), "    ", &line.title);
-        self.phrase("    ", "      ", &line.article);
+        self.phrase("    ", "      ", &phrase!("{0} · {1}", &line.article, &line.rule));
         line.context.iter().for_each(|context| self.phrase("    ", "      ", context));
         let finding = line.finding.word();
         self.labelled(&phrase!("Finding"), &finding);

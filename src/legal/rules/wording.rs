@@ -1,5 +1,7 @@
 //! What the library's own words must not make believe.
 
+use std::sync::OnceLock;
+
 use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::matter::Case;
@@ -16,14 +18,22 @@ fn nobody_approved(_: &Case<'_>) -> Answer {
 }
 
 fn own_words(holds: Phrase) -> Answer {
-    let notices = words::notices();
-    let mut said = Language::ALL.iter().flat_map(|language| {
-        notices.iter().flat_map(|notice| words::misleading(&notice.in_language(*language).to_string()))
-    });
-    match said.next() {
+    match misleading_notice() {
         Some(found) => Answer::broken(phrase!("a notice of the library misleads: {0}", found)),
         None => Answer::satisfied(holds),
     }
+}
+
+/// What the notices make believe that is not so. They are the same in each assessment, and read once.
+fn misleading_notice() -> Option<&'static str> {
+    static FOUND: OnceLock<Option<&'static str>> = OnceLock::new();
+    *FOUND.get_or_init(|| {
+        let notices = words::notices();
+        let mut said = Language::ALL.iter().flat_map(|language| {
+            notices.iter().flat_map(|notice| words::misleading(&notice.in_language(*language).to_string()))
+        });
+        said.next()
+    })
 }
 
 fn advisory(_: &Case<'_>) -> Answer {

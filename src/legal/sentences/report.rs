@@ -299,6 +299,10 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "Article",
     "النص";
 
+    "Rule",
+    "Règle",
+    "القاعدة";
+
     "What the law wants",
     "Ce que veut la loi",
     "ما يقتضيه القانون";
