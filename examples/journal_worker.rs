@@ -139,26 +139,23 @@ fn work<S: Store + Sync>(
 
 /// As many orders to a transaction as there are lines at a time.
 fn take_in<S: Store>(journal: &SealingJournal<S>, mut input: impl BufRead, output: &Mutex<impl Write>) -> Fallible<()> {
-    let mut line = String::new();
-    loop {
-        let mut orders = Vec::new();
+    let (mut line, mut ended) = (Vec::new(), false);
+    while !ended {
+        let (mut orders, mut lines) = (Vec::new(), Vec::new());
         while orders.len() < PORTION {
             line.clear();
-            if input.read_line(&mut line)? == 0 {
+            if input.read_until(b'\n', &mut line)? == 0 {
+                ended = true;
                 break;
             }
-            if let Some((number, contract)) = line.trim_end_matches('\n').split_once('\t') {
-                let digest = Algorithm::Sha256.digest(contract.as_bytes());
-                orders.push(Order::new(number, &digest, now())?.of_octets(u64::try_from(contract.len())?));
+            match order(line.strip_suffix(b"\n").unwrap_or(&line)) {
+                Ok(order) => orders.push(order),
+                Err(error) => writeln!(lines, "refused a line: {error}")?,
             }
             if !input.fill_buf()?.contains(&b'\n') {
                 break;
             }
         }
-        if orders.is_empty() {
-            return Ok(());
-        }
-        let mut lines = Vec::new();
         for (order, admission) in orders.iter().zip(journal.submit_many(&orders)?) {
             match admission {
                 Ok(_) => writeln!(lines, "accepted {}", order.key())?,
@@ -167,6 +164,14 @@ fn take_in<S: Store>(journal: &SealingJournal<S>, mut input: impl BufRead, outpu
         }
         say(output, &lines)?;
     }
+    Ok(())
+}
+
+fn order(line: &[u8]) -> Fallible<Order> {
+    let tabulator = line.iter().position(|octet| *octet == b'\t').ok_or("no tabulator after the order number")?;
+    let (number, contract) = line.split_at(tabulator);
+    let contract = contract.get(1..).unwrap_or_default();
+    Ok(Order::new(number, &Algorithm::Sha256.digest(contract), now())?.of_octets(u64::try_from(contract.len())?))
 }
 
 fn say(output: &Mutex<impl Write>, lines: &[u8]) -> io::Result<()> {
