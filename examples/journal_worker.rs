@@ -22,7 +22,7 @@
 )]
 
 use std::error::Error;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -78,7 +78,7 @@ fn shared(
     address: &str,
     settings: Settings,
     stamp: impl FnMut(&Digest, Time) -> seing::error::Result<Token>,
-    input: impl BufRead + Send,
+    input: BufReader<impl Read + Send>,
     output: impl Write + Send,
 ) -> Fallible<()> {
     // The address, and the schema where it is not the usual one: `host=… dbname=…#SCHEMA`.
@@ -96,7 +96,7 @@ fn shared<T, I, O>(_: &str, _: Settings, _: T, _: I, _: O) -> Fallible<()> {
 fn work<S: Store + Sync>(
     journal: &SealingJournal<S>,
     mut stamp: impl FnMut(&Digest, Time) -> seing::error::Result<Token>,
-    input: impl BufRead + Send,
+    input: BufReader<impl Read + Send>,
     output: impl Write + Send,
 ) -> Fallible<()> {
     let (output, no_more) = (&Mutex::new(output), &AtomicBool::new(false));
@@ -138,7 +138,11 @@ fn work<S: Store + Sync>(
 }
 
 /// As many orders to a transaction as there are lines at a time.
-fn take_in<S: Store>(journal: &SealingJournal<S>, mut input: impl BufRead, output: &Mutex<impl Write>) -> Fallible<()> {
+fn take_in<S: Store>(
+    journal: &SealingJournal<S>,
+    mut input: BufReader<impl Read>,
+    output: &Mutex<impl Write>,
+) -> Fallible<()> {
     let (mut line, mut ended) = (Vec::new(), false);
     while !ended {
         let (mut orders, mut lines) = (Vec::new(), Vec::new());
@@ -152,7 +156,7 @@ fn take_in<S: Store>(journal: &SealingJournal<S>, mut input: impl BufRead, outpu
                 Ok(order) => orders.push(order),
                 Err(error) => writeln!(lines, "refused a line: {error}")?,
             }
-            if !input.fill_buf()?.contains(&b'\n') {
+            if !input.buffer().contains(&b'\n') {
                 break;
             }
         }
@@ -205,7 +209,7 @@ fn demonstrate() -> Fallible<()> {
     settings.window_orders = 300;
     let mut said = Vec::new();
     let journal = SealingJournal::new(RedbStore::open(&path, Algorithm::Sha256)?, settings.clone())?;
-    work(&journal, |root, at| tsa.stamp(root, at), lines.as_bytes(), &mut said)?;
+    work(&journal, |root, at| tsa.stamp(root, at), BufReader::new(lines.as_bytes()), &mut said)?;
     drop(journal);
     let said = String::from_utf8(said)?;
     let count = |word: &str| said.lines().filter(|line| line.starts_with(word)).count();
