@@ -8,9 +8,11 @@
 //! ```
 //!
 //! A line of input is an order: its number, a tabulator, its contract. A line of output says what became of one, and is written when
-//! it is so on disk: `accepted NUMBER`, `refused NUMBER: WHY`, `record NUMBER sha256:DIGEST-OF-THE-RECORD`. The worker may be
-//! killed whenever one likes. Whoever sees no `accepted` sends the order again, to the next worker or to another one on the same
-//! PostgreSQL journal; the records of all that were accepted are there in the end, each once.
+//! it is so on disk: `accepted NUMBER`, `refused NUMBER: WHY`, `record NUMBER sha256:DIGEST-OF-THE-RECORD`. There may be several
+//! authorities, in quotes with spaces between them.
+//!
+//! The worker may be killed whenever one likes. Whoever sees no `accepted` sends the order again, to the next worker or to another
+//! one on the same PostgreSQL journal; the records of all that were accepted are there in the end, each once.
 //!
 //! Without arguments it makes the orders, the authority and the journal itself, and verifies what comes out.
 
@@ -33,8 +35,10 @@ use seing::evidence::DataObject;
 use seing::key::{KeyKind, os_entropy};
 use seing::oid::Oid;
 use seing::pki::throwaway::{Kinds, ThrowawayPki};
+use seing::pki::{Certificate, TrustAnchors};
 use seing::time::Time;
-use seing::timestamp::{Authority, Client, Exchange, Token};
+use seing::timestamp::pool::{Pool, Terms};
+use seing::timestamp::{Authority, Client, Exchange, HttpOptions, HttpTransport, Token};
 use seing::verify_evidence;
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
@@ -44,7 +48,7 @@ fn main() -> Fallible<()> {
     match arguments.as_slice() {
         [] => demonstrate(),
         [journal, tsa, root] => worker(journal, tsa, root, settings()),
-        _ => Err("usage: journal_worker [JOURNAL TSA ROOT]".into()),
+        _ => Err("usage: journal_worker [JOURNAL 'TSA…' ROOT]".into()),
     }
 }
 
@@ -57,13 +61,16 @@ fn settings() -> Settings {
 
 /// Works on the orders of standard input until there are no more and every one has its record.
 pub(crate) fn worker(journal: &str, tsa: &str, root: &str, settings: Settings) -> Fallible<()> {
-    let mut anchors = seing::pki::TrustAnchors::none();
-    for certificate in seing::pki::Certificate::parse_many(&std::fs::read(root)?)? {
+    let mut anchors = TrustAnchors::none();
+    for certificate in Certificate::parse_many(&std::fs::read(root)?)? {
         anchors.add(certificate);
     }
-    let http = seing::timestamp::HttpTransport::new(&seing::timestamp::HttpOptions::default())?;
-    let mut tsa = Client::new(tsa, http, os_entropy).trust(anchors);
-    let stamp = |root: &Digest, at: Time| tsa.stamp(root, at);
+    let http = HttpTransport::new(&HttpOptions::default())?;
+    let mut pool = Pool::new();
+    for tsa in tsa.split(' ') {
+        pool = pool.with(Client::new(tsa, http.clone(), os_entropy).trust(anchors.clone()), Terms::default());
+    }
+    let stamp = |root: &Digest, at: Time| pool.stamp(root, at);
     let (input, output) = (BufReader::new(io::stdin()), io::stdout());
     match journal.strip_prefix("postgresql:") {
         None => {
