@@ -8,9 +8,11 @@
 //! ```
 //!
 //! A line of input is an order: its number, a tabulator, its contract. A line of output says what became of one, and is written when
-//! it is so on disk: `accepted NUMBER`, `refused NUMBER: WHY`, `record NUMBER sha256:DIGEST-OF-THE-RECORD`. The worker may be
-//! killed whenever one likes. Whoever sees no `accepted` sends the order again, to the next worker or to another one on the same
-//! PostgreSQL journal; the records of all that were accepted are there in the end, each once.
+//! it is so on disk: `accepted NUMBER`, `refused NUMBER: WHY`, `record NUMBER sha256:DIGEST-OF-THE-RECORD`. There may be several
+//! authorities, in quotes with spaces between them.
+//!
+//! The worker may be killed whenever one likes. Whoever sees no `accepted` sends the order again, to the next worker or to another
+//! one on the same PostgreSQL journal; the records of all that were accepted are there in the end, each once.
 //!
 //! Without arguments it makes the orders, the authority and the journal itself, and verifies what comes out.
 
@@ -22,7 +24,7 @@
 )]
 
 use std::error::Error;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -33,8 +35,10 @@ use seing::evidence::DataObject;
 use seing::key::{KeyKind, os_entropy};
 use seing::oid::Oid;
 use seing::pki::throwaway::{Kinds, ThrowawayPki};
+use seing::pki::{Certificate, TrustAnchors};
 use seing::time::Time;
-use seing::timestamp::{Authority, Client, Exchange, Token};
+use seing::timestamp::pool::{Pool, Terms};
+use seing::timestamp::{Authority, Client, Exchange, HttpOptions, HttpTransport, Token};
 use seing::verify_evidence;
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
@@ -44,7 +48,7 @@ fn main() -> Fallible<()> {
     match arguments.as_slice() {
         [] => demonstrate(),
         [journal, tsa, root] => worker(journal, tsa, root, settings()),
-        _ => Err("usage: journal_worker [JOURNAL TSA ROOT]".into()),
+        _ => Err("usage: journal_worker [JOURNAL 'TSA…' ROOT]".into()),
     }
 }
 
@@ -57,13 +61,16 @@ fn settings() -> Settings {
 
 /// Works on the orders of standard input until there are no more and every one has its record.
 pub(crate) fn worker(journal: &str, tsa: &str, root: &str, settings: Settings) -> Fallible<()> {
-    let mut anchors = seing::pki::TrustAnchors::none();
-    for certificate in seing::pki::Certificate::parse_many(&std::fs::read(root)?)? {
+    let mut anchors = TrustAnchors::none();
+    for certificate in Certificate::parse_many(&std::fs::read(root)?)? {
         anchors.add(certificate);
     }
-    let http = seing::timestamp::HttpTransport::new(&seing::timestamp::HttpOptions::default())?;
-    let mut tsa = Client::new(tsa, http, os_entropy).trust(anchors);
-    let stamp = |root: &Digest, at: Time| tsa.stamp(root, at);
+    let http = HttpTransport::new(&HttpOptions::default())?;
+    let mut pool = Pool::new();
+    for tsa in tsa.split(' ') {
+        pool = pool.with(Client::new(tsa, http.clone(), os_entropy).trust(anchors.clone()), Terms::default());
+    }
+    let stamp = |root: &Digest, at: Time| pool.stamp(root, at);
     let (input, output) = (BufReader::new(io::stdin()), io::stdout());
     match journal.strip_prefix("postgresql:") {
         None => {
@@ -78,7 +85,7 @@ fn shared(
     address: &str,
     settings: Settings,
     stamp: impl FnMut(&Digest, Time) -> seing::error::Result<Token>,
-    input: impl BufRead + Send,
+    input: BufReader<impl Read + Send>,
     output: impl Write + Send,
 ) -> Fallible<()> {
     // The address, and the schema where it is not the usual one: `host=… dbname=…#SCHEMA`.
@@ -96,7 +103,7 @@ fn shared<T, I, O>(_: &str, _: Settings, _: T, _: I, _: O) -> Fallible<()> {
 fn work<S: Store + Sync>(
     journal: &SealingJournal<S>,
     mut stamp: impl FnMut(&Digest, Time) -> seing::error::Result<Token>,
-    input: impl BufRead + Send,
+    input: BufReader<impl Read + Send>,
     output: impl Write + Send,
 ) -> Fallible<()> {
     let (output, no_more) = (&Mutex::new(output), &AtomicBool::new(false));
@@ -138,27 +145,28 @@ fn work<S: Store + Sync>(
 }
 
 /// As many orders to a transaction as there are lines at a time.
-fn take_in<S: Store>(journal: &SealingJournal<S>, mut input: impl BufRead, output: &Mutex<impl Write>) -> Fallible<()> {
-    let mut line = String::new();
-    loop {
-        let mut orders = Vec::new();
+fn take_in<S: Store>(
+    journal: &SealingJournal<S>,
+    mut input: BufReader<impl Read>,
+    output: &Mutex<impl Write>,
+) -> Fallible<()> {
+    let (mut line, mut ended) = (Vec::new(), false);
+    while !ended {
+        let (mut orders, mut lines) = (Vec::new(), Vec::new());
         while orders.len() < PORTION {
             line.clear();
-            if input.read_line(&mut line)? == 0 {
+            if input.read_until(b'\n', &mut line)? == 0 {
+                ended = true;
                 break;
             }
-            if let Some((number, contract)) = line.trim_end_matches('\n').split_once('\t') {
-                let digest = Algorithm::Sha256.digest(contract.as_bytes());
-                orders.push(Order::new(number, &digest, now())?.of_octets(u64::try_from(contract.len())?));
+            match order(line.strip_suffix(b"\n").unwrap_or(&line)) {
+                Ok(order) => orders.push(order),
+                Err(error) => writeln!(lines, "refused a line: {error}")?,
             }
-            if !input.fill_buf()?.contains(&b'\n') {
+            if !input.buffer().contains(&b'\n') {
                 break;
             }
         }
-        if orders.is_empty() {
-            return Ok(());
-        }
-        let mut lines = Vec::new();
         for (order, admission) in orders.iter().zip(journal.submit_many(&orders)?) {
             match admission {
                 Ok(_) => writeln!(lines, "accepted {}", order.key())?,
@@ -167,6 +175,14 @@ fn take_in<S: Store>(journal: &SealingJournal<S>, mut input: impl BufRead, outpu
         }
         say(output, &lines)?;
     }
+    Ok(())
+}
+
+fn order(line: &[u8]) -> Fallible<Order> {
+    let tabulator = line.iter().position(|octet| *octet == b'\t').ok_or("no tabulator after the order number")?;
+    let (number, contract) = line.split_at(tabulator);
+    let contract = contract.get(1..).unwrap_or_default();
+    Ok(Order::new(number, &Algorithm::Sha256.digest(contract), now())?.of_octets(u64::try_from(contract.len())?))
 }
 
 fn say(output: &Mutex<impl Write>, lines: &[u8]) -> io::Result<()> {
@@ -200,7 +216,7 @@ fn demonstrate() -> Fallible<()> {
     settings.window_orders = 300;
     let mut said = Vec::new();
     let journal = SealingJournal::new(RedbStore::open(&path, Algorithm::Sha256)?, settings.clone())?;
-    work(&journal, |root, at| tsa.stamp(root, at), lines.as_bytes(), &mut said)?;
+    work(&journal, |root, at| tsa.stamp(root, at), BufReader::new(lines.as_bytes()), &mut said)?;
     drop(journal);
     let said = String::from_utf8(said)?;
     let count = |word: &str| said.lines().filter(|line| line.starts_with(word)).count();

@@ -156,7 +156,8 @@ impl<S: Store> SealingJournal<S> {
     /// Seals the first window that is closed and belongs to nobody: `stamp` is asked for a token over the root of its tree, at the time
     /// `now`. Returns nothing when there is no such window.
     ///
-    /// `stamp` answers for the token, as [`Client::stamp`](crate::timestamp::Client::stamp) does. Here it is held to the root.
+    /// `stamp` answers for the token, as [`Pool::stamp`](crate::timestamp::pool::Pool::stamp) and
+    /// [`Client::stamp`](crate::timestamp::Client::stamp) do. Here it is held to the root.
     ///
     /// # Errors
     ///

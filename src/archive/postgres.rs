@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use postgres::types::{FromSql, ToSql};
 use postgres::{Client, NoTls, Row, Statement};
 
 use super::{
@@ -114,6 +115,7 @@ impl PostgresStore {
             known: prepare(KNOWN)?,
             pending: prepare(PENDING)?,
             insert: prepare(INSERT)?,
+            due: prepare(DUE)?,
             close: prepare(CLOSE)?,
             claim: prepare(CLAIM)?,
             release: prepare(RELEASE)?,
@@ -151,6 +153,7 @@ struct Session {
     known: Statement,
     pending: Statement,
     insert: Statement,
+    due: Statement,
     close: Statement,
     claim: Statement,
     release: Statement,
@@ -232,6 +235,13 @@ insert into @.orders (key, digest, octets, seconds, nanoseconds)
 select * from unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::integer[])
 on conflict (key) do nothing returning key";
 
+/// Whether a window is to be closed. Most of the times that it is asked, none is, and nothing is locked.
+const DUE: &str = "\
+select count(*) >= $1::bigint or coalesce(sum(octets) >= $2::bigint, false) or exists (
+  select from (select seconds, nanoseconds from @.orders where window_id is null order by arrival limit 1) as first
+  where (seconds, nanoseconds) <= ($3::bigint, $4::integer)
+) from (select octets from @.orders where window_id is null order by arrival limit $1::bigint) as line";
+
 /// The orders of a window are locked before they are counted, and those that another worker has locked are passed over: they are
 /// in that worker's window.
 const CLOSE: &str = "\
@@ -246,10 +256,11 @@ with taken as materialized (
 ), opened as (
   insert into @.windows (orders, digests, seconds, nanoseconds)
   select count(*), string_agg(digest, ''::bytea order by place),
-    (array_agg(seconds order by place))[1], (array_agg(nanoseconds order by place))[1]
+    max(seconds) filter (where place = 0), max(nanoseconds) filter (where place = 0)
   from kept
-  having count(*) >= $1::bigint or sum(octets) >= $2::bigint
-    or ((array_agg(seconds order by place))[1], (array_agg(nanoseconds order by place))[1]) <= ($3::bigint, $4::integer)
+  having count(*) >= $1::bigint or sum(octets) >= $2::bigint or (
+    max(seconds) filter (where place = 0), max(nanoseconds) filter (where place = 0)
+  ) <= ($3::bigint, $4::integer)
   returning id, orders
 ), moved as (
   update @.orders set window_id = opened.id, place = kept.place
@@ -307,12 +318,11 @@ impl Store for PostgresStore {
                 }
             }
             if !new.is_empty() {
-                let row = |order: &&&Order| (order.digest().octets().to_vec(), order.octets(), order.since());
-                let (keys, rows): (Vec<&[u8]>, Vec<_>) = new.iter().map(|(key, order)| (*key, row(&order))).unzip();
-                let digests: Vec<&[u8]> = rows.iter().map(|(digest, ..)| digest.as_slice()).collect();
-                let octets: Vec<i64> = rows.iter().map(|(_, octets, _)| signed(*octets)).collect();
-                let seconds: Vec<i64> = rows.iter().map(|(.., since)| since.unix_seconds()).collect();
-                let nanoseconds: Vec<i32> = rows.iter().map(|(.., since)| nanoseconds(*since)).collect();
+                let keys: Vec<&[u8]> = new.keys().copied().collect();
+                let digests: Vec<&[u8]> = new.values().map(|order| order.digest().octets()).collect();
+                let octets: Vec<i64> = new.values().map(|order| signed(order.octets())).collect();
+                let seconds: Vec<i64> = new.values().map(|order| order.since().unix_seconds()).collect();
+                let nanoseconds: Vec<i32> = new.values().map(|order| nanoseconds(order.since())).collect();
                 let inserted = transaction.query(insert, &[&keys, &digests, &octets, &seconds, &nanoseconds]);
                 for row in inserted.map_err(fault)? {
                     let key: &[u8] = column(&row, 0)?;
@@ -340,11 +350,14 @@ impl Store for PostgresStore {
 
     fn close(&self, bounds: &Bounds) -> Result<Option<WindowId>> {
         self.on(|session| {
-            let mut transaction = session.client.transaction().map_err(fault)?;
             let (orders, octets) = (signed(bounds.orders), signed(bounds.octets));
             let (seconds, nanoseconds) = (bounds.since.unix_seconds(), nanoseconds(bounds.since));
-            let closed = transaction.query_opt(&session.close, &[&orders, &octets, &seconds, &nanoseconds]);
-            let Some(row) = closed.map_err(fault)? else {
+            let bounds: [&(dyn ToSql + Sync); 4] = [&orders, &octets, &seconds, &nanoseconds];
+            if !column::<bool>(&session.client.query_one(&session.due, &bounds).map_err(fault)?, 0)? {
+                return Ok(None);
+            }
+            let mut transaction = session.client.transaction().map_err(fault)?;
+            let Some(row) = transaction.query_opt(&session.close, &bounds).map_err(fault)? else {
                 return Ok(None);
             };
             let (id, orders, moved): (i64, i32, i64) = (column(&row, 0)?, column(&row, 1)?, column(&row, 2)?);
@@ -455,7 +468,7 @@ fn waiting(row: &Row) -> Result<Pending> {
     Ok(Pending::new(number(column(row, 0)?)?, since))
 }
 
-fn column<'r, T: postgres::types::FromSql<'r>>(row: &'r Row, at: usize) -> Result<T> {
+fn column<'r, T: FromSql<'r>>(row: &'r Row, at: usize) -> Result<T> {
     row.try_get(at).map_err(fault)
 }
 

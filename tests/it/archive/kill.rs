@@ -97,6 +97,7 @@ struct Run {
     said: Said,
     anchors: TrustAnchors,
     kills: usize,
+    paused: usize,
     seed: u64,
 }
 
@@ -138,7 +139,7 @@ impl Yard {
         let said = Arc::new(Mutex::new(Said::default()));
         let mut benches: Vec<Bench> =
             (0..workers).map(|_| Bench { process: None, unanswered: BTreeSet::new() }).collect();
-        let (mut given, mut killed) = (0, 0);
+        let (mut given, mut killed, mut paused) = (0, 0, 0);
         while killed < kills {
             for bench in &mut benches {
                 if bench.process.is_none() {
@@ -161,19 +162,27 @@ impl Yard {
                 }
                 std::thread::sleep(Duration::from_micros(random.below(8_000) as u64));
             }
-            benches[at].kill();
-            killed += 1;
+            benches[at].resume();
+            if workers > 1 && random.below(4) == 0 {
+                // A worker that is only slow: its windows are taken over, and it comes back.
+                benches[at].pause();
+                paused += 1;
+            } else {
+                benches[at].kill();
+                killed += 1;
+            }
         }
         for bench in &mut benches {
-            if bench.process.is_none() {
-                self.start(journal, bench, &said);
+            match bench.process {
+                None => self.start(journal, bench, &said),
+                Some(_) => bench.resume(),
             }
         }
         for bench in &mut benches {
             bench.finish();
         }
         let said = Arc::into_inner(said).unwrap().into_inner().unwrap();
-        Run { given, said, anchors: self.anchors(), kills, seed }
+        Run { given, said, anchors: self.anchors(), kills, paused, seed }
     }
 
     /// Starts a worker, and gives it again what nobody said to have accepted.
@@ -228,6 +237,22 @@ impl Bench {
         listening.join().unwrap();
     }
 
+    /// Stops the process until it is resumed.
+    fn pause(&mut self) {
+        self.signal("STOP");
+    }
+
+    /// Lets it run, if it was stopped.
+    fn resume(&mut self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let (process, ..) = self.process.as_ref().unwrap();
+        let kill = format!("kill -{name} {}", process.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    }
+
     fn finish(&mut self) {
         let (mut process, input, listening) = self.process.take().unwrap();
         drop(input);
@@ -240,7 +265,8 @@ impl Run {
     /// Holds what was said to what is in the journal.
     fn check<S: Store>(self, journal: &SealingJournal<S>) {
         let given: BTreeSet<String> = (0..self.given).map(key).collect();
-        assert_eq!(self.said.accepted, given, "an order was given and never accepted");
+        let unanswered: Vec<&String> = given.difference(&self.said.accepted).collect();
+        assert!(unanswered.is_empty(), "given and never accepted: {unanswered:?}");
         assert_eq!(journal.pending().unwrap().orders, 0);
         let (mut records, windows) = (BTreeMap::new(), journal.sealed(None, usize::MAX >> 1).unwrap());
         for window in &windows {
@@ -250,7 +276,9 @@ impl Run {
             };
             journal.each_record(*window, each).unwrap();
         }
-        assert_eq!(records.keys().cloned().collect::<BTreeSet<_>>(), given);
+        let lost: Vec<&String> = given.iter().filter(|key| !records.contains_key(*key)).collect();
+        assert!(lost.is_empty(), "accepted and without a record: {lost:?}");
+        assert_eq!(records.len(), given.len(), "records of orders that nobody gave");
         let announced = self.said.records.len();
         for (key, digests) in self.said.records {
             let own = Algorithm::Sha256.digest(&records[&key]).to_string();
@@ -277,9 +305,10 @@ impl Run {
             }
         });
         eprintln!(
-            "{} kills (seed {}): {} orders accepted, each with one record that verifies, in {} windows; {announced} records \
+            "{} kills and {} pauses (seed {}): {} orders accepted, each with one record that verifies, in {} windows; {announced} records \
              were announced by those who were killed or ended, and none changed; verified in {:.1?}",
             self.kills,
+            self.paused,
             self.seed,
             self.given,
             windows.len(),
