@@ -34,7 +34,7 @@
 //! digest   hashes, always with their algorithm
 //! key      Signer, software keys, the mathematics of a signature
 //! pki      certificates, trust anchors, certification paths
-//! timestamp  RFC 3161: request, response, token, client, authority
+//! timestamp  RFC 3161: request, response, token, client, authority, a pool of authorities
 //! evidence  RFC 4998: many documents under one token, a record for each of them, renewal
 //! ades     what a signature states, in any format; ades::cades is CMS/CAdES
 //! collect  what is missing for a validation, over a Transport
