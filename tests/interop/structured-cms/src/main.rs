@@ -99,12 +99,7 @@ struct Only<'c> {
 impl<'d> Authorities<'d> for Only<'_> {
     type Error = Infallible;
 
-    fn select<'a, W: Work>(
-        &'a self,
-        _: usize,
-        _: &'a ArchiveTimeStamp<'d>,
-        _: &W,
-    ) -> Result<Selection<'a>, Infallible>
+    fn select<'a, W: Work>(&'a self, _: usize, _: &'a ArchiveTimeStamp<'d>, _: &W) -> Result<Selection<'a>, Infallible>
     where
         'd: 'a,
     {
@@ -256,9 +251,9 @@ impl<'a> SignatureProvider<'a> for Provider {
         self.verified.set(self.verified.get() + 1);
         let key = key.key().key_octets().and_then(|octets| VerifyingKey::from_sec1_bytes(octets).ok());
         let signature = signature.as_one().and_then(|octets| Signature::from_der(octets).ok());
-        let holds = key.zip(signature).is_some_and(|(key, signature)| {
-            key.verify_prehash(digest.as_bytes(), &signature).is_ok()
-        });
+        let holds = key
+            .zip(signature)
+            .is_some_and(|(key, signature)| key.verify_prehash(digest.as_bytes(), &signature).is_ok());
         Ok(if holds { SignatureAnswer::Valid } else { SignatureAnswer::Invalid })
     }
 }
