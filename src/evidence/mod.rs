@@ -7,7 +7,8 @@
 //!
 //! The standard can be read in more ways than one. Here hashes are put together in binary ascending order, a single document
 //! has no tree, a hash that is alone in its list stands for itself, and on hash-tree renewal the hash of a document comes
-//! before that of the older sequence (5.2, step 4). When records are read, the latter two in ascending order are taken too.
+//! before that of the older sequence (5.2, step 4). When records are read, the latter two in ascending order are taken too. A
+//! new time-stamp is over the hashes of all tokens of its chain, of which 5.2 asks for the last.
 //!
 //! ```
 //! use seing::digest::Algorithm;

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::limits::{Budget, Limits};
 
 impl EvidenceRecord {
-    /// What a time-stamp renewal stamps: the hash of the last token, by the algorithm of its chain (RFC 4998 §5.2). Those of
+    /// What a time-stamp renewal must stamp: the hash of the last token, by the algorithm of its chain (RFC 4998 §5.2). Those of
     /// many records make a [`Batch`](super::Batch); records of one batch have the same.
     ///
     /// # Errors
@@ -16,6 +16,19 @@ impl EvidenceRecord {
     pub fn token_digest(&self) -> Result<Digest> {
         let last = self.time_stamps().last().ok_or_else(nothing)?;
         Ok(last.algorithm()?.digest(last.token().octets()))
+    }
+
+    /// What a time-stamp renewal stamps so that every verifier finds what it looks for: the hashes of all tokens of the last chain,
+    /// the last one among them, to stay together in [`Batch::push_group`](super::Batch::push_group). RFC 4998 §5.2 asks for the
+    /// last one alone; Bouncy Castle looks for all of them from the second renewal on.
+    ///
+    /// # Errors
+    ///
+    /// `Unsupported` when the algorithm is not one of ours.
+    pub fn token_digests(&self) -> Result<Vec<Digest>> {
+        let last = self.chains().last().ok_or_else(nothing)?;
+        let digest = |stamp: &ArchiveTimeStamp| Ok(stamp.algorithm()?.digest(stamp.token().octets()));
+        last.time_stamps().iter().map(digest).collect()
     }
 
     /// What a hash-tree renewal stamps: for each document, whose digest by the new algorithm is given, the hash of that digest and
@@ -31,7 +44,7 @@ impl EvidenceRecord {
         Ok(documents.iter().map(|document| renewed(document, &older)).collect())
     }
 
-    /// The record with a time-stamp renewal: an archive time-stamp over [`token_digest`](Self::token_digest), such as
+    /// The record with a time-stamp renewal: an archive time-stamp over [`token_digests`](Self::token_digests), such as
     /// [`BatchRecord::archive_time_stamp`](super::BatchRecord::archive_time_stamp) gives.
     ///
     /// # Errors

@@ -65,6 +65,11 @@ fn bouncy_castle_takes_our_records_and_refuses_other_documents() {
         let stamp = sealed(&parties, tokens, 1).archive_time_stamp(0).unwrap();
         let record = record.renew_time_stamp(&stamp).unwrap();
         cases.add(record.octets(), &[order(0)], true);
+        let mut tokens = Batch::new(Algorithm::Sha256);
+        let place = tokens.push_group(&record.token_digests().unwrap()).unwrap();
+        let stamp = sealed(&parties, tokens, 1).archive_time_stamp(place).unwrap();
+        let record = record.renew_time_stamp(&stamp).unwrap();
+        cases.add(record.octets(), &[order(0)], true);
         let document = Algorithm::Sha512.digest(&order(0));
         let mut hashes = batch(Algorithm::Sha512, 2);
         hashes.push(&record.renewed_digests(&[document]).unwrap()[0]).unwrap();

@@ -5,6 +5,7 @@ mod bouncy_castle;
 mod clauses;
 mod corpora;
 mod embedded;
+mod interop;
 mod made;
 mod renewal;
 mod tamper;

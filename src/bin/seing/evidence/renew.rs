@@ -312,7 +312,7 @@ impl Archive<'_> {
         }
         let digests = entry.digests(&algorithms)?;
         let stamped = match renewal {
-            Renewal::TimeStamp => vec![record.token_digest().on(&entry.file)?],
+            Renewal::TimeStamp => record.token_digests().on(&entry.file)?,
             Renewal::HashTree => record.renewed_digests(&digests.of(algorithm)).on(&entry.file)?,
         };
         Ok((digests, stamped))
