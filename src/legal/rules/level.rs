@@ -147,6 +147,11 @@ pub(crate) fn listed(case: &Case<'_>, kind: ServiceKind, path: &[crate::digest::
     let Some(list) = &case.matter.trust_list else {
         return Answer::unknown(phrase!("a snapshot of the national list (law 43-20 art. 53)"));
     };
+    if path.is_empty() {
+        return Answer::unknown(phrase!(
+            "a path from the certificate to a trust anchor, in which to look for the provider"
+        ));
+    }
     match list.listing(kind, path, day) {
         Listing::Listed(provider, service) => {
             let (name, from, label) = (&provider.name, service.from, list.label());

@@ -3,6 +3,10 @@
 use super::{Sentence, sentences};
 
 pub(super) const SENTENCES: &[Sentence] = sentences! {
+    "a path from the certificate to a trust anchor, in which to look for the provider",
+    "un chemin du certificat à une ancre de confiance, où chercher le prestataire",
+    "سلسلة من الشهادة إلى مرساة ثقة يُبحث فيها عن مقدم الخدمة";
+
     "that the key is the signatory's alone",
     "établir que la clé est propre au signataire",
     "إثبات أن المفتاح خاص بالموقّع وحده";

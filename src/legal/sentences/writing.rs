@@ -3,6 +3,10 @@
 use super::{Sentence, sentences};
 
 pub(super) const SENTENCES: &[Sentence] = sentences! {
+    "whose the signature of {0} is: it may be that of {1}",
+    "de qui est la signature de {0}\u{a0}: elle peut être celle de {1}",
+    "لمن هو توقيع {0}: فقد يكون توقيع {1}";
+
     "{0} identified {1} by {2} on {3}",
     "{0} a identifié {1} par {2} le {3}",
     "حدّد {0} هوية {1} بواسطة {2} بتاريخ {3}";

@@ -105,7 +105,7 @@ fn a_foreign_certificate_is_capped_at_advanced() {
     let words = [Statement::SoleControl, Statement::ConformingDevice];
     let mut matter = signed(signature("FR", "2026-11-02T09:02:00Z"), Some(snapshot(true)), &words);
     // Another anchor than the listed provider's.
-    matter.signed[0].path.clear();
+    matter.signed[0].path = vec![Algorithm::Sha256.digest(b"another provider")];
     let found = reading(&matter);
     assert_eq!(found.level, Level::Simple);
     assert_eq!(found.on_attestations, Level::Advanced);

@@ -279,7 +279,7 @@ fn a_secured_certificate_carries_its_key_and_its_code() {
 fn a_foreign_certificate_of_2015_is_secured_under_an_agreement_alone() {
     let mut matter = of_2015();
     certificate(&mut matter).issuer_country = Some("FR".to_owned());
-    matter.signed[0].path.clear();
+    matter.signed[0].path = vec![Algorithm::Sha256.digest(b"another provider")];
     unsaid(&mut matter, Statement::RecognisedAbroad);
     expect(&matter, "MA-5305-CERT", "UNKNOWN");
     assert_eq!(assess(&matter).signatures[0].readings[0].on_attestations, Level::Ordinary);

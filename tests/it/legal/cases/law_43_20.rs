@@ -5,7 +5,7 @@ use super::*;
 /// A provider in France, of which no snapshot speaks.
 fn of_france(matter: &mut Matter) {
     certificate(matter).issuer_country = Some("FR".to_owned());
-    matter.signed[0].path.clear();
+    matter.signed[0].path = vec![Algorithm::Sha256.digest(b"another provider")];
 }
 
 /// A certificate issued under law 53-05, and not expired.

@@ -54,7 +54,8 @@ fn what_the_journal_calls_a_seal_is_nobody_s_signature() {
 #[test]
 fn after_an_erasure_the_dossier_holds_and_nobody_is_named() {
     let yard = Yard::new();
-    let sale = Sale { customer: Some(&yard.customer), ..Sale::new(&yard) };
+    let merchant = By::Manager(&yard.manager);
+    let sale = Sale { customer: Some(&yard.customer), merchant, ..Sale::new(&yard) };
     let erased = sale
         .made()
         .erase_everything(&Sale::documents(), "the retention ended", &sale.shop(), sale.days_later(9), &mut salts())
@@ -65,6 +66,9 @@ fn after_an_erasure_the_dossier_holds_and_nobody_is_named() {
     assert_eq!(assessment["formation"]["validly_concluded"]["answer"], "satisfied");
     assert_eq!(answer(&assessment, "MA-DOC-417-1-INT-KEPT"), "satisfied");
     assert!(irregularities(&assessment).contains("is not shown to be that of the customer"), "{assessment}");
+    // Two people signed, and that they were not customer and manager is not shown either.
+    let signed = assessment["answers"].as_array().unwrap().iter().find(|one| one["rule"] == "MA-DOC-426-SIGN").unwrap();
+    assert!(signed.to_string().contains("whose the signature of"), "{signed}");
 }
 
 /// What holds but is somebody else's is not what the parties kept.
