@@ -180,15 +180,17 @@ pub(crate) fn signed_by_obligors(case: &Case<'_>) -> Answer {
                     Answer::unknown(phrase!("whether the signature of {0} holds: {1}", party.id, sub))
                 }
             },
-            None if own.is_empty() => match case.signatures().find(|signed| signed.party.is_none()) {
-                Some(other) => Answer::unknown(phrase!(
+            None => match (case.signatures().find(|signed| signed.party.is_none()), own.is_empty()) {
+                (Some(other), _) => Answer::unknown(phrase!(
                     "whose the signature of {0} is: it may be that of {1}",
                     other.label(),
                     party.id
                 )),
-                None => Answer::broken(phrase!("{0} did not sign", party.id)),
+                (None, true) => Answer::broken(phrase!("{0} did not sign", party.id)),
+                (None, false) => {
+                    Answer::broken(phrase!("{0} sealed, and a seal does not stand in for a signature", party.id))
+                }
             },
-            None => Answer::broken(phrase!("{0} sealed, and a seal does not stand in for a signature", party.id)),
         }
     }))
 }
