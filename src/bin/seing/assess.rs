@@ -90,11 +90,22 @@ pub(crate) struct Options {
     lang: Language,
 }
 
-/// The columns of the text.
+/// The columns of the text where the terminal does not say how many it has.
 const COLUMNS: usize = 100;
+
+fn columns() -> usize {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    told.map_or(COLUMNS, |columns: usize| columns.min(MOST_COLUMNS))
+}
+
+/// Longer lines are not read.
+const MOST_COLUMNS: usize = 160;
 
 pub(crate) fn run(options: &Options) -> Result<Status> {
     let path = &options.dossier;
+    if options.html.as_ref().is_some_and(|place| files::is_same(place, path)) {
+        return Err(Failure::usage("this is the dossier", "name another file for the page").on(path.display()));
+    }
     let time = options.at.unwrap_or_else(|| SystemTime::now().into());
     let (anchors, policy) = (trust::anchors(&options.trust)?, policy::read_or_default(options.policy.as_deref())?);
     let mut material: Material = trust::material(&options.crl, &options.ocsp)?;
@@ -124,7 +135,7 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     if let Some(place) = &options.html {
         files::write(place, assessment.to_html(options.lang).as_bytes(), Access::Public)?;
     }
-    let text = if options.json { assessment.to_json().on(path)? } else { assessment.to_text(options.lang, COLUMNS) };
+    let text = if options.json { assessment.to_json().on(path)? } else { assessment.to_text(options.lang, columns()) };
     print(&text)?;
     Ok(status(&matter, &assessment))
 }

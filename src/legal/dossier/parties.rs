@@ -37,8 +37,8 @@ pub(super) fn of(account: &Account) -> Vec<Party> {
 /// Whose word an event is.
 pub(super) fn recorder(account: &Account, event: u32) -> String {
     match account.data_protection() {
-        Some(kept) => format!("{}, in event {event} of the journal", kept.controller()),
-        None => format!("event {event} of the journal"),
+        Some(kept) => format!("{}, journal #{event}", kept.controller()),
+        None => format!("journal #{event}"),
     }
 }
 

@@ -42,7 +42,7 @@ fn no_form_of_an_assessment_misleads() {
             let text = assessment.to_text(*language, 100);
             text.lines().for_each(|line| nothing_misleads(name, line));
         }
-        let json = serde_json::to_value(&assessment).unwrap();
+        let json = serde_json::from_str(&assessment.to_json().unwrap()).unwrap();
         strings(&json, &mut |text| nothing_misleads(name, text));
     }
 }
