@@ -38,8 +38,8 @@ pub(super) const CASES: &[Case] = &[
         breaks Outcome::Never("a certificate of X.509 has both ends"),
         opens By(no_certificate)),
     datum!("MA-2687-QC-NAME",
-        "« le nom du titulaire du certificat ou son pseudonyme. Si un pseudonyme est utilisé, cela doit être clairement \
-         indiqué »",
+        "« le nom du titulaire du certificat ou son pseudonyme le cas échéant. Si un pseudonyme est utilisé, cela doit \
+         être clairement indiqué »",
         breaks By(|matter| certificate(matter).name = None),
         opens By(no_certificate)),
     datum!("MA-2687-QC-KEY",

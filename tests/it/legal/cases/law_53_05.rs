@@ -45,7 +45,7 @@ pub(super) const CASES: &[Case] = &[
         opens By(no_certificate)),
     condition!("MA-5305-CERT",
         "art. 11 : « délivré par un prestataire … agréé … et qu'il comporte … une mention indiquant que ce certificat est \
-         délivré à titre de certificat électronique sécurisé ; l'identité du prestataire »", Said(as_is),
+         délivré à titre de certificat électronique sécurisé … l'identité du prestataire »", Said(as_is),
         breaks By(|matter| certificate(matter).issuer_name = None),
         opens By(|matter| unsaid(matter, Statement::SecuredCertificate))),
     Case {

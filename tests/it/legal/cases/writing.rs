@@ -109,7 +109,7 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         rule: "MA-DOC-425-6",
-        words: "« Ils n'ont de date contre les tiers que … 6° Lorsque la date résulte de la signature électronique \
+        words: "« Ils n'ont de date contre les tiers que … 6 - Lorsque la date résulte de la signature électronique \
                 qualifiée authentifiant l'acte et son signataire »",
         laws: Both,
         base: full,
