@@ -93,3 +93,84 @@ impl Drop for Lead<'_> {
         self.group.done.notify_all();
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::Barrier;
+    use std::thread;
+
+    use super::*;
+    use crate::archive::Receipt;
+    use crate::digest::Algorithm;
+    use crate::time::Time;
+
+    fn order(number: usize) -> Order {
+        let at = Time::from_unix(0, 0).unwrap();
+        Order::new(number.to_string(), &Algorithm::Sha256.digest(b"a contract"), at).unwrap()
+    }
+
+    fn admitted(orders: &[Order]) -> Result<Vec<Admission>> {
+        Ok(orders.iter().map(|order| Ok(Receipt::new(*order.digest(), order.since()))).collect())
+    }
+
+    /// One transaction runs until five more orders have come; what becomes of it is for the caller to say.
+    fn five_behind_one(
+        first: impl FnOnce(&[Order]) -> Result<Vec<Admission>> + Send,
+        others: impl Fn(&[Order]) -> Result<Vec<Admission>> + Sync,
+    ) -> (thread::Result<Result<Admission>>, Vec<Result<Admission>>) {
+        let (group, begun, all_there) = (Group::default(), Barrier::new(2), Barrier::new(2));
+        thread::scope(|scope| {
+            let leading = || {
+                group.submit(order(0), |orders| {
+                    begun.wait();
+                    all_there.wait();
+                    first(orders)
+                })
+            };
+            let leader = scope.spawn(move || catch_unwind(AssertUnwindSafe(leading)));
+            begun.wait();
+            let (group, others) = (&group, &others);
+            let behind: Vec<_> =
+                (1..6).map(|number| scope.spawn(move || group.submit(order(number), others))).collect();
+            while group.lock().orders.len() < 5 {
+                thread::yield_now();
+            }
+            all_there.wait();
+            let behind = behind.into_iter().map(|one| one.join().unwrap()).collect();
+            (leader.join().unwrap(), behind)
+        })
+    }
+
+    #[test]
+    fn those_who_wait_share_one_transaction() {
+        let sizes = Mutex::new(Vec::new());
+        let (leader, behind) = five_behind_one(admitted, |orders| {
+            sizes.lock().unwrap().push(orders.len());
+            admitted(orders)
+        });
+        assert!(leader.unwrap().unwrap().is_ok());
+        assert!(behind.iter().all(|one| matches!(one, Ok(Ok(_)))), "{behind:?}");
+        assert_eq!(sizes.into_inner().unwrap(), [5]);
+    }
+
+    #[test]
+    fn a_transaction_that_fails_is_said_to_everybody_in_it() {
+        let full = |_: &[Order]| Err(Error::new(ErrorKind::Unreachable, "the disk is gone"));
+        let (leader, behind) = five_behind_one(admitted, full);
+        assert!(leader.unwrap().unwrap().is_ok());
+        for one in behind {
+            assert_eq!(one.unwrap_err().kind(), ErrorKind::Unreachable);
+        }
+        let (_, behind) = five_behind_one(admitted, |_| Ok(Vec::new()));
+        assert!(behind.iter().all(Result::is_err), "{behind:?}");
+    }
+
+    #[test]
+    fn a_transaction_that_panics_keeps_nobody_waiting() {
+        let (leader, behind) = five_behind_one(|_| panic!("a fault of the store"), admitted);
+        assert!(leader.is_err());
+        assert!(behind.iter().all(|one| matches!(one, Ok(Ok(_)))), "{behind:?}");
+    }
+}

@@ -37,7 +37,7 @@ pub struct Settings {
     pub lease: Duration,
 }
 
-/// The most orders of one window: what is read to give out a record stays under 300 MiB.
+/// The most orders of one window: its tree, of digests of 32 octets, stays under 300 MiB.
 const LARGEST_WINDOW: usize = 1 << 22;
 
 impl Settings {

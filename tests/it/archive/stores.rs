@@ -48,6 +48,7 @@ held_by_every_store! {
     one_order_alone_gets_a_record
     what_is_pending_says_so
     past_the_limit_new_orders_are_refused
+    the_limit_is_met_in_small_steps
     orders_that_wait_too_long_stop_new_ones
     an_authority_that_fails_costs_nothing
     a_token_over_something_else_is_refused
@@ -240,6 +241,28 @@ fn past_the_limit_new_orders_are_refused<S: Store>(open: Open<'_, S>) {
     seal_all(&journal, &parties());
     journal.submit(order(9, 0)).unwrap();
     assert_eq!(journal.pending().unwrap().orders, 2);
+}
+
+/// A store may not count everything anew each time, and must come to the same.
+fn the_limit_is_met_in_small_steps<S: Store>(open: Open<'_, S>) {
+    let mut settings = settings(20);
+    settings.pending_orders = 300;
+    let journal = SealingJournal::new(sha256(open), settings).unwrap();
+    let parties = parties();
+    let mut next = 0;
+    let mut submit = |step: usize| {
+        let admitted =
+            journal.submit_many(&orders(next..next + step)).unwrap().iter().filter(|one| one.is_ok()).count();
+        next += step;
+        admitted
+    };
+    for sealed in [0, 300, 300] {
+        journal.close_due(at(0)).unwrap();
+        assert_eq!(seal_all(&journal, &parties), sealed);
+        let admitted: usize = (0..160).map(|step| submit(1 + step % 4)).sum();
+        assert_eq!(admitted, 300);
+    }
+    assert_eq!(journal.pending().unwrap().orders, 300);
 }
 
 fn orders_that_wait_too_long_stop_new_ones<S: Store>(open: Open<'_, S>) {
