@@ -10,7 +10,7 @@ use seing::error::{Error, ErrorKind, Result};
 use seing::key::os_entropy;
 use seing::oid::Oid;
 use seing::pki::TrustAnchors;
-use seing::timestamp::pool::{Attempt, Granted, Pool, Terms};
+use seing::timestamp::pool::{Attempt, Granted, Pool, Terms, Tokens};
 use seing::timestamp::{Client, HttpOptions, HttpTransport, Token};
 
 use crate::{failure, remark, trust};
@@ -38,7 +38,13 @@ impl TsaOptions {
 
     /// The same with these anchors.
     pub(crate) fn open_trusting(&self, policy: Option<Oid>, anchors: &TrustAnchors) -> failure::Result<Authorities> {
-        let transport = HttpTransport::new(&HttpOptions::default())?;
+        let options = HttpOptions::default();
+        let transport = HttpTransport::new(&options)?;
+        let mut terms = Terms::default();
+        if self.urls.len() == 1 {
+            // Nobody else could be asked meanwhile.
+            terms.patience = options.total;
+        }
         let mut pool = Pool::new();
         for url in &self.urls {
             let client = Client::new(url.as_str(), transport.clone(), os_entropy).trust(anchors.clone());
@@ -46,7 +52,7 @@ impl TsaOptions {
                 Some(policy) => client.policy(policy),
                 None => client,
             };
-            pool = pool.with(client, Terms::default());
+            pool = pool.with(client, terms.clone());
         }
         Ok(Authorities { pool: RefCell::new(pool) })
     }
@@ -65,7 +71,7 @@ impl Authorities {
 
     /// The same with the address of the authority.
     pub(crate) fn obtain(&self, digest: &Digest) -> Result<Granted> {
-        let obtained = self.pool.borrow_mut().obtain(digest, SystemTime::now().into(), 1, 1)?;
+        let obtained = self.pool.borrow_mut().obtain(digest, SystemTime::now().into(), Tokens::One)?;
         let failed = obtained.attempts.iter().filter(|attempt| attempt.error.is_some());
         let refusals: Vec<String> = failed.map(Attempt::to_string).collect();
         let granted = obtained.tokens.into_iter().next();

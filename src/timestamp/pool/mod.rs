@@ -39,7 +39,7 @@ use ledger::{Ledger, after};
 /// use seing::key::{KeyKind, os_entropy};
 /// use seing::oid::Oid;
 /// use seing::pki::throwaway::{Kinds, ThrowawayPki};
-/// use seing::timestamp::pool::{Allowance, Outcome, Pool, Terms};
+/// use seing::timestamp::pool::{Allowance, Outcome, Pool, Terms, Tokens};
 /// use seing::timestamp::{Authority, Client, Exchange};
 ///
 /// # let now = std::time::SystemTime::now().into();
@@ -61,7 +61,7 @@ use ledger::{Ledger, after};
 ///     .with(Client::new("http://tsa.example/", there, os_entropy).trust(anchors), bought);
 ///
 /// let digest = Algorithm::Sha256.digest(b"order 4711");
-/// let obtained = pool.obtain(&digest, now, 1, 1)?;
+/// let obtained = pool.obtain(&digest, now, Tokens::One)?;
 /// assert_eq!(obtained.tokens[0].authority, "http://tsa.example/");
 /// assert_eq!(obtained.attempts[0].outcome, Outcome::Unreachable);
 ///
@@ -84,6 +84,18 @@ struct Member<'a> {
 }
 
 type Recorder<'a> = Box<dyn FnMut(&PoolState) -> Result<()> + Send + 'a>;
+
+/// How many tokens are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Tokens {
+    /// One, of whoever gives it first.
+    One,
+    /// Two of different authorities, and one where nobody gives a second: the outcome says so.
+    TwoIfPossible,
+    /// Two of different authorities, or an error.
+    Two,
+}
 
 /// What may be done now with an authority.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,26 +183,27 @@ impl<'a> Pool<'a> {
     ///
     /// As [`obtain`](Self::obtain).
     pub fn stamp(&mut self, digest: &Digest, at: Time) -> Result<Token> {
-        let tokens = self.obtain(digest, at, 1, 1)?.tokens;
+        let tokens = self.obtain(digest, at, Tokens::One)?.tokens;
         tokens.into_iter().next().map(|granted| granted.token).ok_or_else(|| Error::misuse("no token was asked for"))
     }
 
-    /// Gets as many tokens as are wanted, each of another authority, and is content with as many as are needed. `at` is what the
-    /// caller's clock says.
+    /// Gets one token or two, each of another authority. `at` is what the caller's clock says.
     ///
     /// Two tokens of different authorities outlive the fall of one of them. Authorities are different when their certificates
-    /// are of different keys and different subjects; that different companies run them is for the caller to know.
+    /// are of different keys and different names; that different companies run them is for the caller to know.
     ///
     /// # Errors
     ///
-    /// When there are fewer tokens than needed, an error whose source is [`Unobtained`]: every attempt with its reason, the tokens
+    /// When there are fewer tokens than needed, an error whose source is [`Unobtained`]: every attempt with its reason, the token
     /// that could be had, and when asking again makes sense. Its kind is that of all attempts if they have one in common, else
-    /// `Unreachable`. `Misuse` when more are needed than there are authorities, more than are wanted, or none, or when the
-    /// digest is too weak; the error of the entropy, and of [`before_request`](Self::before_request).
-    pub fn obtain(&mut self, digest: &Digest, at: Time, wanted: usize, needed: usize) -> Result<Obtained> {
-        if needed == 0 || needed > wanted {
-            return Err(Error::misuse("at least one token is needed, and not more than are wanted"));
-        }
+    /// `Unreachable`. `Misuse` when there are fewer authorities than tokens are needed, or when the digest is too weak; the error
+    /// of the entropy, and of [`before_request`](Self::before_request).
+    pub fn obtain(&mut self, digest: &Digest, at: Time, tokens: Tokens) -> Result<Obtained> {
+        let (wanted, needed) = match tokens {
+            Tokens::One => (1, 1),
+            Tokens::TwoIfPossible => (2, 1),
+            Tokens::Two => (2, 2),
+        };
         if needed > self.members.len() {
             let what = "more tokens are needed than there are time-stamp authorities";
             return Err(Error::misuse(what).with(format!("{needed} of {}", self.members.len())));

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use seing::digest::Algorithm;
 use seing::error::ErrorKind;
 use seing::pki::TrustAnchors;
-use seing::timestamp::pool::{Flaw, Outcome, Pool, Terms, Unobtained};
+use seing::timestamp::pool::{Flaw, Outcome, Pool, Terms, Tokens, Unobtained};
 use seing::timestamp::{Client, Failure, Failures, HttpOptions, HttpTransport, REPLY_TYPE, Request, Response, Status};
 
 use super::other_authority;
@@ -40,7 +40,7 @@ fn honest() -> Loopback {
 fn of(url: &str) -> Outcome {
     let good = honest();
     let mut pool = Pool::new().with(over_http(&good.url()), terms(1)).with(over_http(url), terms(0));
-    let obtained = pool.obtain(&digest(), now(), 1, 1).unwrap();
+    let obtained = pool.obtain(&digest(), now(), Tokens::One).unwrap();
     let [bad, granted] = obtained.attempts.as_slice() else { panic!("{:?}", obtained.attempts) };
     assert_eq!((bad.authority.as_str(), bad.at), (url, now()));
     assert_eq!((granted.authority.as_str(), granted.outcome), (good.url().as_str(), Outcome::Granted));
@@ -226,7 +226,7 @@ fn a_certificate_more_in_a_token_does_no_harm() {
         ok(REPLY_TYPE, &response(0, &forgery.to_der()))
     });
     let mut pool = Pool::new().with(over_http(&server.url()), terms(0));
-    let obtained = pool.obtain(&digest(), now(), 1, 1).unwrap();
+    let obtained = pool.obtain(&digest(), now(), Tokens::One).unwrap();
     assert_eq!(obtained.attempts[0].outcome, Outcome::Granted);
 }
 

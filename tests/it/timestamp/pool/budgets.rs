@@ -6,7 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use seing::error::{Error, ErrorKind};
 use seing::time::Time;
-use seing::timestamp::pool::{Outcome, Pool, PoolState, Terms, Unobtained};
+use seing::timestamp::pool::{Outcome, Pool, PoolState, Terms, Tokens, Unobtained};
 
 use super::{Switch, allowing, away, cost, outcomes, trusting};
 use crate::timestamp::client::{digest, now};
@@ -123,7 +123,7 @@ fn the_next_authority_takes_over_where_a_budget_is_spent() {
     for _ in 0..2 {
         pool.stamp(&digest(), now()).unwrap();
     }
-    let obtained = pool.obtain(&digest(), now().plus_seconds(1), 1, 1).unwrap();
+    let obtained = pool.obtain(&digest(), now().plus_seconds(1), Tokens::One).unwrap();
     let until = now().plus_seconds(60);
     let expected = [("http://state/", Outcome::OverBudget { until }), ("http://bought/", Outcome::Granted)];
     assert_eq!(outcomes(&obtained.attempts), expected);
@@ -138,7 +138,7 @@ fn when_all_budgets_are_spent_the_error_says_when_to_come_back() {
     let mut pool = Pool::new()
         .with(switch.client("http://one/", 10, "TEST One"), allowing(1, 300))
         .with(switch.client("http://two/", 11, "TEST Two"), allowing(1, 200));
-    let obtained = pool.obtain(&digest(), now(), 2, 2).unwrap();
+    let obtained = pool.obtain(&digest(), now(), Tokens::Two).unwrap();
     assert_eq!((obtained.missing, obtained.again_at), (0, None));
     // The first one may have taken its ten seconds.
     let error = pool.stamp(&digest(), now().plus_seconds(10)).unwrap_err();
@@ -151,7 +151,7 @@ fn when_all_budgets_are_spent_the_error_says_when_to_come_back() {
     assert_eq!(outcomes(&unobtained.attempts), expected);
     assert!(error.to_string().contains("its budget is spent") && error.to_string().contains("ask again at"), "{error}");
     // Two tokens at once need both.
-    let error = pool.obtain(&digest(), now().plus_seconds(10), 2, 2).unwrap_err();
+    let error = pool.obtain(&digest(), now().plus_seconds(10), Tokens::Two).unwrap_err();
     assert_eq!(Unobtained::of(&error).unwrap().again_at, Some(now().plus_seconds(300)));
     assert_eq!(switch.asked(), 2);
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use seing::error::{Error, ErrorKind};
-use seing::timestamp::pool::{Outcome, Pool, Terms, Unobtained};
+use seing::timestamp::pool::{Outcome, Pool, Terms, Tokens, Unobtained};
 use seing::timestamp::{Exchange, NoAnswer, RetryAfter};
 
 use super::{Switch, away, cost, outcomes, trusting};
@@ -44,7 +44,7 @@ fn the_next_cheapest_follows_one_that_fails() {
     let (mut pool, [dear, cheap, middling]) = three();
     cheap.fails(away);
     middling.fails(away);
-    let obtained = pool.obtain(&digest(), now(), 1, 1).unwrap();
+    let obtained = pool.obtain(&digest(), now(), Tokens::One).unwrap();
     let expected = [
         ("http://cheap/", Outcome::Unreachable),
         ("http://middling/", Outcome::Unreachable),
@@ -72,7 +72,7 @@ fn one_that_failed_is_asked_last_until_it_has_rested_and_its_rest_grows() {
     switches[0].fails(away);
     switches[2].fails(away);
     switches[1].recovers();
-    let obtained = pool.obtain(&digest(), at(89), 1, 1).unwrap();
+    let obtained = pool.obtain(&digest(), at(89), Tokens::One).unwrap();
     assert_eq!(obtained.tokens[0].authority, "http://cheap/");
     // Whoever gives a token is well again.
     let standing = pool.standings(at(89)).remove(0);
@@ -152,11 +152,12 @@ fn what_is_wrong_with_the_call_is_no_attempt() {
     let (mut pool, switches) = three();
     let weak = seing::digest::Algorithm::Sha1.digest(b"order 4711");
     assert_eq!(pool.stamp(&weak, now()).unwrap_err().kind(), ErrorKind::Misuse);
-    for (wanted, needed) in [(0, 0), (1, 0), (1, 2), (4, 4)] {
-        let error = pool.obtain(&digest(), now(), wanted, needed).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Misuse, "{wanted}, {needed}: {error}");
-        assert!(Unobtained::of(&error).is_none());
-    }
+    let one = Switch::default();
+    let mut lonely = Pool::new().with(one.client("http://one/", 10, "TEST One"), Terms::default());
+    let error = lonely.obtain(&digest(), now(), Tokens::Two).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Misuse, "{error}");
+    assert!(Unobtained::of(&error).is_none() && one.asked() == 0);
+    assert_eq!(lonely.obtain(&digest(), now(), Tokens::TwoIfPossible).unwrap().missing, 1);
     assert_eq!(Pool::new().stamp(&digest(), now()).unwrap_err().kind(), ErrorKind::Misuse);
     assert_eq!(asked(&switches), [0, 0, 0]);
     assert_eq!((Pool::new().ready_at(now()), pool.len(), pool.is_empty()), (None, 3, false));

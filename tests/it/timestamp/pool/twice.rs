@@ -1,6 +1,6 @@
 //! Two tokens of different authorities.
 
-use seing::timestamp::pool::{Outcome, Pool, Terms, Unobtained};
+use seing::timestamp::pool::{Outcome, Pool, Terms, Tokens, Unobtained};
 
 use super::{Switch, away, cost, outcomes};
 use crate::timestamp::client::{digest, now};
@@ -16,7 +16,7 @@ fn two() -> (Pool<'static>, Switch, Switch) {
 #[test]
 fn two_tokens_are_of_two_authorities() {
     let (mut pool, ..) = two();
-    let obtained = pool.obtain(&digest(), now(), 2, 2).unwrap();
+    let obtained = pool.obtain(&digest(), now(), Tokens::Two).unwrap();
     let [one, other] = obtained.tokens.as_slice() else { panic!("{obtained:?}") };
     assert_eq!([one.authority.as_str(), other.authority.as_str()], ["http://one/", "http://other/"]);
     assert_ne!(one.token.certificates()[0], other.token.certificates()[0]);
@@ -29,7 +29,7 @@ fn two_tokens_are_of_two_authorities() {
 fn where_two_are_wanted_and_one_is_enough_the_outcome_says_so() {
     let (mut pool, one, _) = two();
     one.fails(away);
-    let obtained = pool.obtain(&digest(), now(), 2, 1).unwrap();
+    let obtained = pool.obtain(&digest(), now(), Tokens::TwoIfPossible).unwrap();
     assert_eq!((obtained.tokens.len(), obtained.missing), (1, 1));
     assert_eq!(obtained.again_at, Some(now().plus_seconds(30)));
     let expected = [("http://one/", Outcome::Unreachable), ("http://other/", Outcome::Granted)];
@@ -40,7 +40,7 @@ fn where_two_are_wanted_and_one_is_enough_the_outcome_says_so() {
 fn where_two_are_needed_one_is_an_error_that_keeps_it() {
     let (mut pool, one, other) = two();
     one.fails(away);
-    let error = pool.obtain(&digest(), now(), 2, 2).unwrap_err();
+    let error = pool.obtain(&digest(), now(), Tokens::Two).unwrap_err();
     assert!(error.to_string().starts_with("there are too few time-stamps (http://one/: there is nobody"), "{error}");
     let unobtained = Unobtained::of(&error).unwrap();
     assert_eq!((unobtained.tokens.len(), unobtained.again_at), (1, Some(now().plus_seconds(30))));
@@ -56,12 +56,12 @@ fn one_authority_at_two_addresses_is_one() {
         let mut pool = Pool::new()
             .with(one.client("http://one/", 10, "TEST One"), Terms::default())
             .with(again.client("http://again/", seed, subject), Terms::default());
-        let error = pool.obtain(&digest(), now(), 2, 2).unwrap_err();
+        let error = pool.obtain(&digest(), now(), Tokens::Two).unwrap_err();
         let unobtained = Unobtained::of(&error).unwrap();
         let expected = [("http://one/", Outcome::Granted), ("http://again/", Outcome::SameAuthority)];
         assert_eq!(outcomes(&unobtained.attempts), expected);
         assert_eq!(unobtained.again_at, None, "there is nobody else");
-        let obtained = pool.obtain(&digest(), now(), 2, 1).unwrap();
+        let obtained = pool.obtain(&digest(), now(), Tokens::TwoIfPossible).unwrap();
         assert_eq!((obtained.missing, obtained.again_at), (1, None));
     }
 }
