@@ -17,6 +17,15 @@ impl<'a> DataObject<'a> {
         Self(ContentDigests::Octets(octets, &[]))
     }
 
+    /// Digests of it: its SHA-256, or those that are known.
+    pub(crate) fn known(&self) -> Vec<Digest> {
+        match self.0 {
+            ContentDigests::Octets(octets, _) => vec![Algorithm::Sha256.digest(octets)],
+            ContentDigests::Digests(digests) => digests.to_vec(),
+            ContentDigests::Missing => Vec::new(),
+        }
+    }
+
     /// The content of a message, as far as it is at hand.
     pub(crate) fn content(content: ContentDigests<'a>) -> Self {
         Self(content)

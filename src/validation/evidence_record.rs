@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::evidence::Evidence;
 use super::indication::{Indication, SubIndication};
 use super::policy::Tolerance;
-use super::report::{Finding, Severity, TimestampReport, sorted};
+use super::report::{Finding, PolicyIdentity, Severity, TimestampReport, sorted};
 use super::{Context, time_stamp};
 use crate::ades::{EvidenceFacts, Weight};
 use crate::error::{Error, Result};
@@ -24,6 +24,8 @@ const CLAUSE: &str = "RFC 4998 5.3";
 pub struct EvidenceReport {
     /// The time as of which it was validated.
     pub validation_time: Time,
+    /// The policy by which it was validated.
+    pub policy: PolicyIdentity,
     /// The conclusion: that of the worst of its time-stamps.
     pub indication: Indication,
     /// Whether every hash tree and every link holds; `None` when one could not be computed.
@@ -92,6 +94,7 @@ pub fn validate_evidence_record(
     let first = timestamps.first().map(|timestamp| timestamp.time);
     Ok(EvidenceReport {
         validation_time: context.time,
+        policy: PolicyIdentity::of(context.policy)?,
         indication,
         imprint_intact: all(timestamps.iter().map(|timestamp| timestamp.imprint_intact)),
         signature_intact: all(timestamps.iter().map(|timestamp| timestamp.signature_intact)),
@@ -123,8 +126,10 @@ impl EvidenceReport {
 
 impl Serialize for EvidenceReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("EvidenceRecord", 8)?;
+        let mut object = serializer.serialize_struct("EvidenceRecord", 10)?;
+        object.serialize_field("schema", "seing-evidence-report/1")?;
         object.serialize_field("validation_time", &self.validation_time)?;
+        object.serialize_field("policy", &self.policy)?;
         object.serialize_field("indication", self.indication.name())?;
         object.serialize_field("sub_indication", &self.indication.sub_indication().map(|sub| sub.to_string()))?;
         object.serialize_field("imprint_intact", &self.imprint_intact)?;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::indication::{Indication, SubIndication};
-use super::{Context, Until};
+use super::{Context, Policy, Until};
 use crate::ades::{Format, Level, TimestampKind};
 use crate::digest::Digest;
 use crate::error::Error;
@@ -37,6 +37,13 @@ pub struct PolicyIdentity {
     pub name: String,
     /// The digest, as in `sha256:…`.
     pub digest: String,
+}
+
+impl PolicyIdentity {
+    pub(super) fn of(policy: &Policy) -> Result<Self, Error> {
+        let digest = policy.digest()?;
+        Ok(Self { name: policy.name.to_owned(), digest: format!("{}:{}", digest.algorithm(), digest.to_hex()) })
+    }
 }
 
 /// What was found about one signature.
@@ -176,11 +183,7 @@ pub struct Rejected {
 
 impl Report {
     pub(super) fn new(context: &Context<'_>, signatures: Vec<SignatureReport>) -> Result<Self, Error> {
-        let digest = context.policy.digest()?;
-        let policy = PolicyIdentity {
-            name: context.policy.name.to_owned(),
-            digest: format!("{}:{}", digest.algorithm(), digest.to_hex()),
-        };
+        let policy = PolicyIdentity::of(context.policy)?;
         Ok(Self { validation_time: context.time, policy, content_by_digest: false, signatures, until: None })
     }
 

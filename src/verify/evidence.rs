@@ -1,7 +1,9 @@
 //! The paved path to the report on an evidence record.
 
 use super::no_time;
+use crate::ades::stored::{Facts, Subject};
 use crate::ades::{EvidenceFacts, Material, cades};
+use crate::digest::Algorithm;
 use crate::error::{Error, Result};
 use crate::evidence::{DataObject, EvidenceRecord};
 use crate::limits::{Budget, Limits};
@@ -88,19 +90,43 @@ impl<'a> EvidenceVerification<'a> {
         self.judged(without_documents, renewal_need)
     }
 
+    /// What was found and not yet judged, as [`Verification::facts`](super::Verification::facts); judged by
+    /// [`FactsVerification::evidence_report`](super::FactsVerification::evidence_report).
+    ///
+    /// # Errors
+    ///
+    /// As [`report`](Self::report).
+    pub fn facts(self) -> Result<Facts> {
+        let nothing = Material::default();
+        let material = self.material.unwrap_or(&nothing);
+        let budget = &mut Budget::new(&self.limits);
+        let record = self.parsed(budget)?;
+        let facts = cades::evidence_facts(&record, self.documents, &material.certificates, budget)?;
+        Ok(Facts {
+            document: Algorithm::Sha256.digest(self.record),
+            content: self.documents.iter().flat_map(DataObject::known).collect(),
+            material: material.to_owned(),
+            subject: Subject::EvidenceRecord(Box::new(facts)),
+        })
+    }
+
+    fn parsed(&self, budget: &mut Budget) -> Result<EvidenceRecord> {
+        if self.record.len() > self.limits.document_octets {
+            return Err(Error::limit("the evidence record is larger than the limit"));
+        }
+        EvidenceRecord::parse(self.record, budget)
+    }
+
     fn judged<T>(
         self,
         without_documents: bool,
         judge: fn(&EvidenceFacts, &Context<'_>, &mut Budget) -> Result<T>,
     ) -> Result<T> {
         let time = self.time.ok_or_else(no_time)?;
-        if self.record.len() > self.limits.document_octets {
-            return Err(Error::limit("the evidence record is larger than the limit"));
-        }
         let budget = &mut Budget::new(&self.limits);
         let (nothing, nobody) = (Material::default(), TrustAnchors::none());
         let material = self.material.unwrap_or(&nothing);
-        let record = EvidenceRecord::parse(self.record, budget)?;
+        let record = self.parsed(budget)?;
         let facts = match without_documents {
             true => cades::evidence_facts_without_documents(&record, &material.certificates, budget)?,
             false => cades::evidence_facts(&record, self.documents, &material.certificates, budget)?,

@@ -6,7 +6,8 @@ use crate::limits::{Budget, Limits};
 use crate::pki::TrustAnchors;
 use crate::time::Time;
 use crate::validation::{
-    Context, Indication, Policy, Report, TimestampReport, until_when, validate, validate_time_stamp,
+    Context, EvidenceReport, Indication, Policy, Report, TimestampReport, until_when, validate,
+    validate_evidence_record, validate_time_stamp,
 };
 
 /// Starts the judgement of facts that were stored.
@@ -92,7 +93,7 @@ impl<'a> FactsVerification<'a> {
     /// time-stamp.
     pub fn report(self) -> Result<Report> {
         let Subject::Signatures(signatures) = &self.facts.subject else {
-            return Err(Error::misuse("these are the facts of a time-stamp, and not of signatures"));
+            return Err(Error::misuse("these are not the facts of signatures").with(self.subject()));
         };
         self.judge(|context, budget| {
             let mut report = validate(signatures, context, budget)?;
@@ -111,9 +112,29 @@ impl<'a> FactsVerification<'a> {
     /// As [`report`](Self::report), the other way round.
     pub fn time_stamp_report(self) -> Result<TimestampReport> {
         let Subject::TimeStamp(time_stamp) = &self.facts.subject else {
-            return Err(Error::misuse("these are the facts of signatures, and not of a time-stamp"));
+            return Err(Error::misuse("these are not the facts of a time-stamp").with(self.subject()));
         };
         self.judge(|context, budget| validate_time_stamp(time_stamp, context, budget))
+    }
+
+    /// The report on the evidence record, where the facts are those of one.
+    ///
+    /// # Errors
+    ///
+    /// As [`report`](Self::report), the other way round.
+    pub fn evidence_report(self) -> Result<EvidenceReport> {
+        let Subject::EvidenceRecord(record) = &self.facts.subject else {
+            return Err(Error::misuse("these are not the facts of an evidence record").with(self.subject()));
+        };
+        self.judge(|context, budget| validate_evidence_record(record, context, budget))
+    }
+
+    fn subject(&self) -> &'static str {
+        match self.facts.subject {
+            Subject::Signatures(_) => "of signatures",
+            Subject::TimeStamp(_) => "of a time-stamp",
+            Subject::EvidenceRecord(_) => "of an evidence record",
+        }
     }
 
     fn judge<T>(&self, validate: impl FnOnce(&Context<'_>, &mut Budget) -> Result<T>) -> Result<T> {

@@ -24,6 +24,8 @@ pub(super) struct Document {
     pub(super) signatures: Option<Vec<Signature>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) time_stamp: Option<TimeStamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) evidence_record: Option<EvidenceRecord>,
     /// Lists of keys of the three pools, referred to by their place.
     pub(super) lists: Vec<Vec<String>>,
     pub(super) certificates: Pool,
@@ -116,6 +118,15 @@ pub(super) struct TimeStamp {
     pub(super) token: String,
     pub(super) covers: Vec<String>,
     pub(super) signer: Signer,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EvidenceRecord {
+    pub(super) timestamps: Vec<TimeStamp>,
+    pub(super) material: MaterialLists,
+    pub(super) others: usize,
+    pub(super) defects: Vec<Defect>,
 }
 
 #[derive(Deserialize)]

@@ -13,7 +13,7 @@ mod document;
 mod reading;
 mod writing;
 
-use crate::ades::{Material, SignatureFacts, TimestampFacts};
+use crate::ades::{EvidenceFacts, Material, SignatureFacts, TimestampFacts};
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::limits::Limits;
@@ -60,6 +60,8 @@ pub enum Subject {
     Signatures(Vec<SignatureFacts>),
     /// A time-stamp of its own.
     TimeStamp(Box<TimestampFacts>),
+    /// An evidence record.
+    EvidenceRecord(Box<EvidenceFacts>),
 }
 
 impl Facts {

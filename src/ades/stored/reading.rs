@@ -9,8 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use super::document::{self, Document, MaterialLists, Pool};
 use super::{Facts, Subject};
 use crate::ades::{
-    COUNTER_SIGNATURES_DEEP, Defect, Material, SignatureFacts, SignaturePolicy, SignedProperties, SignerFacts,
-    TimestampFacts, object_digest,
+    COUNTER_SIGNATURES_DEEP, Defect, EvidenceFacts, Material, SignatureFacts, SignaturePolicy, SignedProperties,
+    SignerFacts, TimestampFacts, object_digest,
 };
 use crate::digest::{self, Digest};
 use crate::error::{Error, Result};
@@ -23,12 +23,20 @@ pub(super) fn facts(document: Document, limits: &Limits) -> Result<Facts> {
     let root = Place::root();
     let mut reading = Reading::new(&document, Budget::new(limits))?;
     let material = reading.material(&document.material, root.field("material"))?;
-    let subject = match (document.signatures, document.time_stamp) {
-        (Some(signatures), None) => Subject::Signatures(reading.signatures(signatures, root.field("signatures"), 0)?),
-        (None, Some(time_stamp)) => {
+    let subject = match (document.signatures, document.time_stamp, document.evidence_record) {
+        (Some(signatures), None, None) => {
+            Subject::Signatures(reading.signatures(signatures, root.field("signatures"), 0)?)
+        }
+        (None, Some(time_stamp), None) => {
             Subject::TimeStamp(Box::new(reading.time_stamp(time_stamp, root.field("time_stamp"))?))
         }
-        _ => return Err(Error::malformed("stored facts are of signatures or of a time-stamp, and of one of the two")),
+        (None, None, Some(record)) => {
+            Subject::EvidenceRecord(Box::new(reading.evidence_record(record, root.field("evidence_record"))?))
+        }
+        _ => {
+            let what = "stored facts are of signatures, of a time-stamp or of an evidence record, and of one of them";
+            return Err(Error::malformed(what));
+        }
     };
     Ok(Facts {
         document: named(&document.document, root.field("document"))?,
@@ -115,17 +123,35 @@ impl Reading {
         })
     }
 
+    fn evidence_record(&mut self, stored: document::EvidenceRecord, place: Place<'_>) -> Result<EvidenceFacts> {
+        let mut timestamps = Vec::new();
+        for (index, timestamp) in stored.timestamps.into_iter().enumerate() {
+            timestamps.push(self.time_stamp(timestamp, place.field("timestamps").at(index))?);
+        }
+        Ok(EvidenceFacts {
+            timestamps,
+            material: self.material(&stored.material, place.field("material"))?,
+            others: stored.others,
+            defects: self.defects(stored.defects)?,
+        })
+    }
+
+    fn defects(&mut self, stored: Vec<document::Defect>) -> Result<Vec<Defect>> {
+        let mut defects = Vec::new();
+        for document::Defect { weight, clause, what } in stored {
+            self.budget.element()?;
+            defects.push(Defect { weight, clause: clause.into(), what });
+        }
+        Ok(defects)
+    }
+
     fn signer(&mut self, stored: document::Signer, place: Place<'_>) -> Result<SignerFacts> {
         let own = place.field("certificate");
         let certificate = match stored.certificate {
             Some(name) => Some(found(&self.certificates, &named(&name, own)?, own)?),
             None => None,
         };
-        let mut defects = Vec::new();
-        for document::Defect { weight, clause, what } in stored.defects {
-            self.budget.element()?;
-            defects.push(Defect { weight, clause: clause.into(), what });
-        }
+        let defects = self.defects(stored.defects)?;
         Ok(SignerFacts {
             certificate,
             certificates: self.certificates(stored.certificates, place.field("certificates"))?,

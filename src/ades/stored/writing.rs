@@ -7,7 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::document::{self, Document, MaterialLists, Pool};
 use super::{Facts, Subject};
-use crate::ades::{Material, SignatureFacts, SignedProperties, SignerFacts, TimestampFacts, object_digest};
+use crate::ades::{
+    Defect, EvidenceFacts, Material, SignatureFacts, SignedProperties, SignerFacts, TimestampFacts, object_digest,
+};
 use crate::digest::Digest;
 use crate::key::SignatureAlgorithm;
 use crate::oid::Oid;
@@ -17,11 +19,12 @@ pub(super) fn document(facts: &Facts) -> Document {
     let Facts { document, content, material, subject } = facts;
     let mut pools = Pools::default();
     let material = pools.material(material);
-    let (signatures, time_stamp) = match subject {
+    let (signatures, time_stamp, evidence_record) = match subject {
         Subject::Signatures(signatures) => {
-            (Some(signatures.iter().map(|signature| pools.signature(signature)).collect()), None)
+            (Some(signatures.iter().map(|signature| pools.signature(signature)).collect()), None, None)
         }
-        Subject::TimeStamp(time_stamp) => (None, Some(pools.time_stamp(time_stamp))),
+        Subject::TimeStamp(time_stamp) => (None, Some(pools.time_stamp(time_stamp)), None),
+        Subject::EvidenceRecord(record) => (None, None, Some(pools.evidence_record(record))),
     };
     Document {
         schema: document::SCHEMA.to_owned(),
@@ -30,11 +33,16 @@ pub(super) fn document(facts: &Facts) -> Document {
         material,
         signatures,
         time_stamp,
+        evidence_record,
         lists: in_order(pools.lists),
         certificates: pools.certificates,
         crls: pools.crls,
         ocsp_responses: pools.ocsp_responses,
     }
+}
+
+fn defect(defect: &Defect) -> document::Defect {
+    document::Defect { weight: defect.weight, clause: defect.clause.to_string(), what: defect.what.to_owned() }
 }
 
 /// What is there once, however often it is referred to.
@@ -75,6 +83,16 @@ impl Pools {
         }
     }
 
+    fn evidence_record(&mut self, facts: &EvidenceFacts) -> document::EvidenceRecord {
+        let EvidenceFacts { timestamps, material, others, defects } = facts;
+        document::EvidenceRecord {
+            timestamps: timestamps.iter().map(|timestamp| self.time_stamp(timestamp)).collect(),
+            material: self.material(material),
+            others: *others,
+            defects: defects.iter().map(defect).collect(),
+        }
+    }
+
     fn signer(&mut self, facts: &SignerFacts) -> document::Signer {
         let SignerFacts {
             certificate,
@@ -87,11 +105,6 @@ impl Pools {
             data,
             defects,
         } = facts;
-        let defect = |defect: &crate::ades::Defect| document::Defect {
-            weight: defect.weight,
-            clause: defect.clause.to_string(),
-            what: defect.what.to_owned(),
-        };
         document::Signer {
             certificate: certificate.as_ref().map(|certificate| keep(&mut self.certificates, certificate.der())),
             certificates: self.certificates(certificates),

@@ -3,6 +3,8 @@
 //! No script and nothing from elsewhere: the policy of the page forbids both. What the conclusion is, words and a shape say;
 //! colour only repeats it. The page is well-formed XML as well.
 
+mod evidence;
+
 use super::indication::Indication;
 use super::markup::Markup;
 use super::report::{Finding, PolicyIdentity, Report, Severity, SignatureReport, TimestampReport};
@@ -15,7 +17,7 @@ impl Report {
         let page = Page { words: language.words() };
         let mut markup = Markup::after("<!DOCTYPE html>");
         markup.block("html", &[("lang", language.tag()), ("dir", language.direction())], |html| {
-            html.block("head", &[], |head| page.head(head));
+            html.block("head", &[], |head| page.head(head, page.words.title));
             html.block("body", &[], |body| {
                 body.block("main", &[], |main| page.report(main, self));
                 body.block("footer", &[], |footer| page.about(footer, &self.policy));
@@ -33,11 +35,11 @@ struct Page {
 type Cell<'a> = &'a dyn Fn(&mut Markup);
 
 impl Page {
-    fn head(&self, head: &mut Markup) {
+    fn head(&self, head: &mut Markup, title: &str) {
         head.void("meta", &[("charset", "utf-8")]);
         head.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", CONTENT_POLICY)]);
         head.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
-        head.leaf("title", &[], self.words.title);
+        head.leaf("title", &[], title);
         head.row("style", &[], |style| style.verbatim(STYLE));
     }
 

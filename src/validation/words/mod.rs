@@ -153,6 +153,22 @@ words! {
     indeterminate_means,
     failed_means,
     no_signature,
+    /// The same of an evidence record.
+    evidence_title,
+    evidence_passed_means,
+    evidence_indeterminate_means,
+    evidence_failed_means,
+    evidence_particulars,
+    existed_since,
+    existence_not_proven,
+    trees,
+    trees_hold,
+    trees_differ,
+    tokens,
+    tokens_hold,
+    tokens_differ,
+    archive_time_stamps,
+    findings_of_record,
     validated_as_of,
     policy,
     policy_digest,
@@ -227,6 +243,7 @@ pub(crate) mod tests {
         TimestampKind::Refs,
         TimestampKind::Archive,
         TimestampKind::Document,
+        TimestampKind::Evidence,
     ];
 
     /// Everything that a language says.

@@ -5,10 +5,10 @@ import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.ers.*;
 
-/** The argument is a file of lines: a record, the number of its documents, the documents, the next record, and so on. One line for each record. */
+/** The arguments, or the lines of the file that is the only one: a record, the number of its documents, the documents, the next record, and so on. One line for each record. */
 public class VerifyRecords {
     public static void main(String[] files) throws Exception {
-        String[] arguments = Files.readAllLines(Paths.get(files[0])).toArray(new String[0]);
+        String[] arguments = files.length > 1 ? files : Files.readAllLines(Paths.get(files[0])).toArray(new String[0]);
         java.security.Security.addProvider(new org.bouncycastle.jce.provider.BouncyCastleProvider());
         for (int at = 0; at < arguments.length;) {
             byte[] octets = Files.readAllBytes(Paths.get(arguments[at++]));

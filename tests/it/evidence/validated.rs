@@ -5,14 +5,16 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use seing::ades::stored::Facts;
 use seing::digest::Algorithm;
 use seing::evidence::{Batch, DataObject, EvidenceRecord};
 use seing::key::{KeyKind, Signer};
+use seing::limits::Limits;
 use seing::oid::Oid;
 use seing::time::Time;
 use seing::timestamp::{Authority, Client, Exchange, Token};
-use seing::validation::{EvidenceReport, Indication};
-use seing::verify_evidence;
+use seing::validation::{EvidenceReport, Indication, Language};
+use seing::{verify_evidence, verify_facts};
 
 use super::{batch, order, parse, sealed};
 use crate::workshop::{Parties, Profile, ROOT, counting, key, later, time};
@@ -142,4 +144,81 @@ fn the_command_verifies_records() {
     let (status, json) = run(&["--content", &path("other"), "--trust", &trust]);
     assert_eq!((status, &json["imprint_intact"]), (1, &Value::Bool(false)));
     assert_eq!(run(&["--content", &path("order"), "--content", &path("other"), "--trust", &trust]).0, 1);
+    let trusted = ["--content", &path("order"), "--trust", &trust];
+    for (language, says) in [("fr", "existaient"), ("ar", "موجودة"), ("en", "existed")] {
+        let page = path(language);
+        assert_eq!(run(&[&trusted[..], &["--html", &page, "--lang", language]].concat()).0, 0);
+        let page = fs::read_to_string(page).unwrap();
+        assert!(page.contains(says) && page.contains("2026-11-23T10:00:00Z"), "{language}");
+    }
+    assert_eq!(run(&[&trusted[..], &["--html", &path("order.ers")]].concat()).0, 2, "over the record");
+}
+
+#[test]
+fn the_page_says_what_the_report_says_in_three_languages() {
+    let parties = Parties::new(KeyKind::P256);
+    let record = sealed(&parties, batch(Algorithm::Sha256, 3), 0).record(1).unwrap();
+    let (right, wrong) = (order(1), b"<another order>".to_vec());
+    for language in Language::ALL {
+        let mut conclusions = Vec::new();
+        for (documents, indication) in [(vec![&right], "PASSED"), (vec![&wrong], "FAILED"), (vec![], "INDETERMINATE")] {
+            let documents: Vec<&[u8]> = documents.into_iter().map(Vec::as_slice).collect();
+            let report = report(&parties, &record, &documents, later());
+            let page = report.to_html(*language);
+            assert_eq!(page, report.to_html(*language));
+            let parsing = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+            let document = roxmltree::Document::parse_with_options(&page, parsing).unwrap();
+            let verdict = document.descendants().find(|node| node.has_tag_name("strong")).unwrap();
+            conclusions.push(verdict.text().unwrap().to_owned());
+            assert!(
+                page.contains(&format!(">TOTAL_{indication}")) || page.contains(&format!(">{indication}")),
+                "{page}"
+            );
+            assert!(page.contains("2026-11-23T10:00:00Z"));
+        }
+        conclusions.dedup();
+        assert_eq!(conclusions.len(), 3, "{conclusions:?}");
+    }
+}
+
+#[test]
+fn stored_facts_get_the_report_of_the_record() {
+    let parties = Parties::new(KeyKind::P256);
+    let record = aging(&parties);
+    let stamps = one(record.token_digest().unwrap());
+    let token = token_until(&parties, 42, "390101000000Z", &stamps, time("2026-12-20T10:00:00Z"));
+    let record = record.renew_time_stamp(&stamps.seal(&token).unwrap().archive_time_stamp(0).unwrap()).unwrap();
+    for document in [order(0), order(5)] {
+        let objects = [DataObject::octets(&document)];
+        let kept = verify_evidence(record.octets(), &objects).facts().unwrap().to_json().unwrap();
+        let facts = Facts::from_json(&kept, &Limits::default()).unwrap();
+        assert_eq!(facts.to_json().unwrap(), kept);
+        assert_eq!(facts.content, [Algorithm::Sha256.digest(&document)]);
+        for at in ["2026-12-21T00:00:00Z", "2033-01-01T00:00:00Z", "2041-01-01T00:00:00Z"] {
+            let again = verify_facts(&facts).trust(&parties.judge.0).at(time(at)).evidence_report().unwrap();
+            let report = report(&parties, record.octets(), &[&document], time(at));
+            assert_eq!(again.to_json().unwrap(), report.to_json().unwrap());
+        }
+        assert!(verify_facts(&facts).trust(&parties.judge.0).at(later()).report().is_err());
+    }
+}
+
+#[test]
+fn the_command_keeps_facts_and_judges_them_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let parties = Parties::new(KeyKind::P256);
+    let sealed = sealed(&parties, batch(Algorithm::Sha256, 3), 0);
+    fs::write(folder.path().join("order.ers"), sealed.record(2).unwrap()).unwrap();
+    fs::write(folder.path().join("order"), order(2)).unwrap();
+    fs::write(folder.path().join("root.der"), parties.root.der()).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_seing"));
+        let fixed = ["evidence", "verify", "--trust", "root.der", "--at", "2026-11-24T10:00:00Z", "--json"];
+        let output = command.current_dir(folder.path()).args(fixed).args(arguments).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let first = run(&["order.ers", "--content", "order", "--facts", "facts.json"]);
+    assert_eq!(first.0, 0, "{first:?}");
+    assert_eq!(run(&["--from-facts", "facts.json"]), first);
+    assert_eq!(run(&["order.ers", "--content", "order", "--facts", "order"]).0, 2, "over the document");
 }

@@ -97,7 +97,7 @@ fn each_fact_has_its_weight() {
         (
             "/signatures",
             json!(null),
-            "Malformed: stored facts are of signatures or of a time-stamp, and of one of the two",
+            "Malformed: stored facts are of signatures, of a time-stamp or of an evidence record, and of one of them",
         ),
         (
             "/schema",

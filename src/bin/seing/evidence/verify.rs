@@ -1,13 +1,17 @@
 //! `seing evidence verify`: the report on an evidence record.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use seing::ades::stored::Facts;
 use seing::digest::{Digest, digest_reader};
 use seing::evidence::{DataObject, EvidenceRecord};
 use seing::limits::{Budget, Limits};
+use seing::validation::EvidenceReport;
 
-use crate::failure::{On, Result, Status};
+use crate::failure::{Failure, On, Result, Status};
+use crate::presentation::Page;
+use crate::stored::{self, Storage};
 use crate::verify::{Evidence, blame, print, status};
 use crate::{files, progress};
 
@@ -20,21 +24,37 @@ algorithm. The exit status is 0 for PASSED, 1 for FAILED, 3 for INDETERMINATE.
 Examples:
   seing evidence verify order-4711.ers --content order-4711.pdf --trust root.pem
   seing evidence verify order-4711.ers --content order.pdf --content annex.pdf --trust roots/ --json
+  seing evidence verify order-4711.ers --content order.pdf --trust roots/ --html report.html --lang ar
   seing evidence verify order-4711.ers --content-digest sha256:2cf24d… --trust roots/")]
 pub(super) struct Options {
     /// The evidence record, in DER.
-    file: PathBuf,
+    #[arg(required_unless_present = "from_facts")]
+    file: Option<PathBuf>,
     #[command(flatten)]
     evidence: Evidence,
-    /// Print the report as JSON.
+    #[command(flatten)]
+    storage: Storage,
+    /// Print the report as JSON (seing-evidence-report/1).
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    page: Page,
 }
 
 pub(super) fn run(options: &Options) -> Result<Status> {
-    let (evidence, file) = (&options.evidence, options.file.as_path());
+    let evidence = &options.evidence;
     let (anchors, policy, time) = (evidence.trust()?, evidence.policy()?, evidence.time());
+    let judge =
+        |facts: &Facts| seing::verify_facts(facts).trust(&anchors).policy(policy.clone()).at(time).evidence_report();
+    if let Some((facts, path)) = options.storage.read()? {
+        options.page.check(std::iter::once(path))?;
+        return show(&judge(&facts).on(path)?, options, path);
+    }
+    let file = options.file.as_deref().ok_or_else(|| Failure::usage("no evidence record to verify", "name a file"))?;
     let (mut material, given, contents) = (evidence.material()?, evidence.digests()?, evidence.contents());
+    let read: Vec<Option<&Path>> = [file].into_iter().chain(contents.iter().map(PathBuf::as_path)).map(Some).collect();
+    let place = options.storage.place(&read)?;
+    options.page.check(read.into_iter().flatten())?;
     let octets = files::read(file, &Limits::default())?;
     let record = EvidenceRecord::parse(&octets, &mut Budget::new(&Limits::default())).on(file)?;
     for stamp in record.time_stamps() {
@@ -47,8 +67,20 @@ pub(super) fn run(options: &Options) -> Result<Status> {
         documents.push(digest_reader(stream, &algorithms, |_| ()).map_err(|error| blame(error, file, Some(content)))?);
     }
     let objects: Vec<DataObject<'_>> = documents.iter().map(|digests| DataObject::digests(digests)).collect();
-    let verification = seing::verify_evidence(&octets, &objects).material(&material).trust(&anchors);
-    let report = verification.policy(policy).at(time).report().on(file)?;
+    let verification = seing::verify_evidence(&octets, &objects).material(&material);
+    let report = match place {
+        Some(place) => {
+            let facts = verification.facts().on(file)?;
+            stored::write(&facts, place)?;
+            judge(&facts)
+        }
+        None => verification.trust(&anchors).policy(policy.clone()).at(time).report(),
+    };
+    show(&report.on(file)?, options, file)
+}
+
+fn show(report: &EvidenceReport, options: &Options, file: &Path) -> Result<Status> {
+    options.page.write(|language| report.to_html(language))?;
     let text = if options.json { report.to_json().on(file)? } else { report.to_string() };
     print(&text)?;
     Ok(status(report.indication))
