@@ -102,7 +102,11 @@ fn approval(words: &Words<'_>) -> bool {
         let after = || words.after(place, 3, PROVIDER).and_then(|provider| graded(provider, 6));
         before.or_else(after).is_some_and(approved)
     });
-    ours || by_authority || as_provider
+    // A badge: an approved provider, and nothing else.
+    let begins = [PROVIDER, APPROVED, QUALIFIED].into_iter().any(|vocabulary| words.at(0, vocabulary));
+    let grades = words.places(APPROVED).into_iter().chain(words.places(QUALIFIED));
+    let badge = begins && words.0.len() <= 6 && words.has(PROVIDER) && grades.into_iter().any(approved);
+    ours || by_authority || as_provider || badge
 }
 
 fn refusal(words: &Words<'_>) -> bool {
@@ -115,7 +119,11 @@ fn refusal(words: &Words<'_>) -> bool {
             let denial = (place.saturating_sub(4)..place).find(|earlier| words.at(*earlier, DENIALS));
             denial.is_some_and(|denial| !words.before(denial, 3, DENIALS))
         });
-    unqualified && refused
+    let reserved = words.places(QUALIFIED).into_iter().any(|place| {
+        let alone = words.before(place, 4, ALONE) || words.after(place, 1, ALONE).is_some();
+        alone && words.has(ADMITTED)
+    });
+    unqualified && refused || reserved
 }
 
 fn qualified_validation(words: &Words<'_>) -> bool {
@@ -386,6 +394,23 @@ const WORTH: &[&str] = &[
     "اثر",
     "حجيه",
     "يعتد",
+];
+const ALONE: &[&str] =
+    &["only", "seul", "seule", "seuls", "seules", "uniquement", "exclusivement", "alone", "الا", "فقط", "وحده*"];
+const ADMITTED: &[&str] = &[
+    "admissible",
+    "valid",
+    "accepted",
+    "enforceable",
+    "recevable*",
+    "valable*",
+    "valide*",
+    "admise*",
+    "acceptee*",
+    "مقبول*",
+    "يقبل",
+    "تقبل",
+    "صحيح*",
 ];
 const VALIDATION: &[&str] = &["validation*", "تحقق*"];
 const ADVICE: &[&str] = &["conseil*", "avis", "consultation*", "استشار*", "مشوره", "راي", "رايا", "نصيحه"];

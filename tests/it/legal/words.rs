@@ -38,8 +38,8 @@ fn no_form_of_an_assessment_misleads() {
         let assessment = assess(&matter);
         for language in Language::ALL {
             nothing_misleads(name, &without_markup(&assessment.to_html(*language)));
-            // Lines of a text are wrapped: it is read whole, and line by line.
-            let text = assessment.to_text(*language, 100);
+            // So wide that no sentence is broken.
+            let text = assessment.to_text(*language, 10_000);
             text.lines().for_each(|line| nothing_misleads(name, line));
         }
         let json = serde_json::from_str(&assessment.to_json().unwrap()).unwrap();
@@ -133,6 +133,9 @@ fn what_misleads_is_caught() {
         "مُعْتَمَد من طرف المديرية",
         "المستغل مقدم خدمات ثقة مؤهل",
         "نعمل بصفتنا مقدم خدمات الثقة المعتمد",
+        "Approved trust service provider",
+        "Prestataire de services de confiance agréé",
+        "مقدم خدمات الثقة المعتمد",
         // Refused for its level.
         "The signature is inadmissible because it is not qualified.",
         "This is invalid: it is not a qualified signature",
@@ -146,6 +149,10 @@ fn what_misleads_is_caught() {
         "التوقيع غير مقبول لأنه غير مؤهل",
         "هذا التوقيع باطل لعدم كونه مؤهلاً",
         "لا قيمة لهذا التوقيع لأنه ليس مؤهلاً",
+        "Signature non valable (non qualifiée)",
+        "Only qualified signatures are admissible",
+        "Seule une signature qualifiée est recevable",
+        "لا يقبل إلا التوقيع المؤهل",
         // A qualified validation.
         "Qualified validation report",
         "This is a qualified electronic signature validation",
