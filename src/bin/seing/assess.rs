@@ -113,6 +113,8 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let (attestations, circumstances) = (options.attestations()?, options.circumstances()?);
     let trust_list = options.trust_list(time)?;
 
+    options.check_place()?;
+
     let limits = Limits::default();
     let dossier = Dossier::parse(&files::read(path, &limits)?, &limits).on(path)?;
     let context = Context::new(&anchors, &policy, time).material(&material);
@@ -140,6 +142,19 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
 }
 
 impl Options {
+    /// Refuses to write the page over what is assessed.
+    fn check_place(&self) -> Result<()> {
+        let Some(place) = &self.html else { return Ok(()) };
+        let given = [&self.dossier].into_iter().chain(&self.attest).chain(&self.circumstances).chain(&self.trust_list);
+        match given.into_iter().find(|given| files::is_same(place, given)) {
+            Some(given) => {
+                let remedy = "name another file for the page";
+                Err(Failure::usage("this is what the assessment is made from", remedy).on(given.display()))
+            }
+            None => Ok(()),
+        }
+    }
+
     fn attestations(&self) -> Result<Vec<Attestations>> {
         let read = |path: &PathBuf| Attestations::from_json(&files::read_text(path, &Limits::default())?).on(path);
         self.attest.iter().map(read).collect()

@@ -173,6 +173,8 @@ fn circumstances_and_words_that_cannot_be_read_are_refused_by_name() {
     desk.put("words.json", br#"[{"statement":"sole_control","holds":true,"by":"","at":"2026-11-20T09:00:00Z"}]"#);
     let (_, errors, status) = printed(&desk.run(&["--attest", "words.json"]));
     assert!(status == 4 && errors.contains("words.json") && errors.contains("nobody"), "{errors}");
+    let (_, errors, status) = printed(&desk.run(&["--html", "order.asice"]));
+    assert!(status == 2 && errors.contains("order.asice"), "{errors}");
     desk.put("shop.json", br#"{"format":"seing-circumstances/1","waiver":true}"#);
     let (_, errors, status) = printed(&desk.run(&[]));
     assert!(status == 4 && errors.contains("shop.json") && errors.contains("waiver"), "{errors}");
