@@ -3,6 +3,7 @@
 
 pub mod der;
 pub mod dossiers;
+pub mod records;
 pub mod seeds;
 pub mod world;
 

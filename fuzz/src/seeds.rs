@@ -36,6 +36,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
         ("requests", vec![world.request.clone()]),
         ("keys", keys.to_vec()),
         ("dossier", crate::dossiers::dossiers().to_vec()),
+        ("evidence", crate::records::records().to_vec()),
         ("policy", policies.map(|policy| policy.to_json().unwrap().into_bytes()).to_vec()),
     ]
 }

@@ -190,13 +190,10 @@ impl<S: Store> SealingJournal<S> {
         let Some(entry) = self.store.find(key)? else {
             return Ok(None);
         };
-        let pending = Outcome::Pending { since: entry.since };
         let Some((window, place)) = entry.place else {
-            return Ok(Some(pending));
+            return Ok(Some(Outcome::Pending { since: entry.since }));
         };
-        let Some(found) = self.sealed_window(window)? else {
-            return Ok(Some(pending));
-        };
+        let found = self.sealed_window(window)?.ok_or_else(|| lost(window))?;
         let record = found.sealed.record(place).ok_or_else(|| lost(window))?;
         Ok(Some(Outcome::Sealed { record, time: found.time, window }))
     }

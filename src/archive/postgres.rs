@@ -305,7 +305,9 @@ const RELEASE: &str = "update @.windows set leased_until = null where id = $1 an
 
 const COMMIT: &str = "update @.windows set token = $2, leased_until = null where id = $1 and token is null";
 
-const FIND: &str = "select digest, seconds, nanoseconds, window_id, place from @.orders where key = $1";
+const FIND: &str = "\
+select o.digest, o.seconds, o.nanoseconds, w.id, o.place
+from @.orders o left join @.windows w on w.id = o.window_id and w.token is not null where o.key = $1";
 
 const WINDOW: &str = "select digests, token, orders from @.windows where id = $1";
 

@@ -238,8 +238,15 @@ impl Store for RedbStore {
             let window = windows.range(..=found).map_err(fault)?.next_back().transpose().map_err(fault)?;
             let place = window.and_then(|(first, count)| {
                 let place = found.checked_sub(first.value()).filter(|place| *place < count.value())?;
-                Some((WindowId::new(first.value()), usize::try_from(place).ok()?))
+                Some((first.value(), usize::try_from(place).ok()?))
             });
+            let tokens = transaction.open_table(TOKENS).map_err(fault)?;
+            let place = match place {
+                Some((window, place)) if tokens.get(window).map_err(fault)?.is_some() => {
+                    Some((WindowId::new(window), place))
+                }
+                Some(_) | None => None,
+            };
             Ok(Some(Entry::new(self.digest(octets)?, Time::from_unix(seconds, nanoseconds)?, place)))
         })
     }

@@ -123,7 +123,7 @@ pub struct Entry {
     pub digest: Digest,
     /// When it came in.
     pub since: Time,
-    /// Its window and its place there, once the window is closed.
+    /// Its window and its place there, once the window has its token.
     pub place: Option<(WindowId, usize)>,
 }
 

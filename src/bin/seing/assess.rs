@@ -116,12 +116,11 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     let limits = Limits::default();
     let dossier = Dossier::parse(&files::read(path, &limits)?, &limits).on(path)?;
     let context = Context::new(&anchors, &policy, time).material(&material);
-    let budget = &mut Budget::new(&limits);
-    let mut examination = dossier.examine(budget).on(path)?;
+    let mut examination = dossier.examine(&mut Budget::new(&limits)).on(path)?;
     for keeper in trust::certificates(&options.keeper)? {
         examination = examination.kept_by(&keeper);
     }
-    let shown = Matter::of_dossier(&examination, &context, budget).on(path)?;
+    let shown = Matter::of_dossier(&examination, &context, &mut Budget::new(&limits)).on(path)?;
     let mut matter = match shown.require_intact() {
         Ok(matter) => matter,
         Err(tampered) => return refuse(options, &tampered.faults),

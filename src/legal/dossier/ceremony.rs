@@ -1,5 +1,7 @@
 //! What the events of a journal record, in the terms that rules ask about.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::parties::{self, recorder};
 use crate::contract::{self, Account, Body, DeliveryTime, DocumentRole, PerformanceKind, Role, Statement};
 use crate::digest::Digest;
@@ -19,7 +21,7 @@ pub(super) fn facts(account: &Account, signed: &[(Option<u32>, Signed)]) -> Cere
         channel: account.publication().and_then(|publication| channel(&publication.offer)),
         offer,
         order: account.order().map(|order| self::order(account, order)),
-        events: Recording { account, events: Vec::new() }.all(),
+        events: Recording { account, copied: makes_the_contract(account), events: Vec::new() }.all(),
         documents: documents(account),
         handwritten_mention: mention(account, signed),
         detachable_form: form(account),
@@ -154,11 +156,12 @@ fn object(account: &Account) -> Option<Object> {
 }
 
 fn documents(account: &Account) -> Vec<Document> {
-    let digest = |name: &String| account.documents().find(|document| document.name == *name).map(|one| one.digest);
+    let digests: BTreeMap<&str, Digest> =
+        account.documents().map(|document| (document.name.as_str(), document.digest)).collect();
     let read = |document: &contract::Document| Document {
         digest: document.digest,
         language: Some(document.language.to_owned()).filter(|language| !language.trim().is_empty()),
-        translates: document.translation_of.as_ref().and_then(digest),
+        translates: document.translation_of.as_ref().and_then(|name| digests.get(name.as_str())).copied(),
     };
     account.documents().map(read).collect()
 }
@@ -195,6 +198,8 @@ fn digest_of(account: &Account, number: u32) -> Option<Digest> {
 /// The events as they are taken down.
 struct Recording<'a> {
     account: &'a Account,
+    /// The documents of which a copy must be had.
+    copied: BTreeSet<&'a str>,
     events: Vec<Event>,
 }
 
@@ -281,14 +286,16 @@ impl Recording<'_> {
 
     fn copied(&mut self, copy: &contract::CopyAccess, own: Option<Digest>) {
         let since = copy.accessible_since;
-        let whole = self.makes_the_contract().iter().all(|name| copy.documents.contains(name));
+        let given: BTreeSet<&str> = copy.documents.iter().map(String::as_str).collect();
+        // A dossier has the documents in it.
+        let whole = copy.dossier.is_some() || self.copied.is_subset(&given);
         self.note(EventKind::CopyAccessible, since, copy.party, own.filter(|_| whole));
         if matches!(copy.medium.to_lowercase().as_str(), "electronic mail" | "e-mail" | "email" | "courriel") {
             self.note(EventKind::EmailSent, since, copy.party, own);
         }
         if copy.party == Role::Customer {
             let account = self.account;
-            self.confirmation(account.documents().filter(|one| copy.documents.contains(&one.name)), since);
+            self.confirmation(account.documents().filter(|one| given.contains(one.name.as_str())), since);
         }
     }
 
@@ -305,20 +312,21 @@ impl Recording<'_> {
         let own =
             |document: &&contract::Document| document.role == DocumentRole::Terms && document.translation_of.is_none();
         let first = terms.clone().find(own)?;
-        terms.all(|document| !own(&document) || accepted.contains(&document.name)).then_some(first.digest)
+        let accepted: BTreeSet<&str> = accepted.iter().map(String::as_str).collect();
+        terms.all(|document| !own(&document) || accepted.contains(document.name.as_str())).then_some(first.digest)
     }
 
     fn named(&self, name: &str) -> Option<Digest> {
         self.account.documents().find(|document| document.name == name).map(|document| document.digest)
     }
+}
 
-    /// The documents of which a copy must be had: the contract, or else the offer, and the terms.
-    fn makes_the_contract(&self) -> Vec<String> {
-        let has_contract = self.account.documents().any(|document| document.role == DocumentRole::Contract);
-        let offered = if has_contract { DocumentRole::Contract } else { DocumentRole::Offer };
-        let wanted = |document: &&contract::Document| {
-            document.translation_of.is_none() && (document.role == offered || document.role == DocumentRole::Terms)
-        };
-        self.account.documents().filter(wanted).map(|document| document.name.to_owned()).collect()
-    }
+/// The documents of which a copy must be had: the contract, or else the offer, and the terms.
+fn makes_the_contract(account: &Account) -> BTreeSet<&str> {
+    let has_contract = account.documents().any(|document| document.role == DocumentRole::Contract);
+    let offered = if has_contract { DocumentRole::Contract } else { DocumentRole::Offer };
+    let wanted = |document: &&contract::Document| {
+        document.translation_of.is_none() && (document.role == offered || document.role == DocumentRole::Terms)
+    };
+    account.documents().filter(wanted).map(|document| document.name.as_str()).collect()
 }

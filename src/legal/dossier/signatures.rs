@@ -1,6 +1,6 @@
 //! The signatures and seals of a dossier, validated.
 
-use crate::ades::{CertificateReference, SignatureFacts, SignerFacts, TimestampKind};
+use crate::ades::{CertificateReference, SignatureFacts, SignerFacts, TimestampFacts, TimestampKind};
 use crate::contract::{self, Account, AttestedBy, Body, Document, DocumentRole, Event, Hand, Keeper, Role};
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
@@ -11,7 +11,7 @@ use crate::oid;
 use crate::pki::Certificate;
 use crate::pki::path::{PathFault, PathQuery, find_path};
 use crate::time::Time;
-use crate::validation::{Context, Indication, validate};
+use crate::validation::{Context, Indication, validate, validate_time_stamp};
 
 use super::parties;
 
@@ -26,14 +26,20 @@ pub(super) struct Found {
     pub(super) seal: Option<Indication>,
     /// Whether a certificate carries the number of a national identity card.
     pub(super) card_number: bool,
+    /// The event from which on everything that makes the contract is there.
+    whole_since: u32,
 }
 
 pub(super) fn of(account: &Account, context: &Context<'_>, budget: &mut Budget) -> Result<Found> {
-    let mut found = Found::default();
+    let mut found = Found { whole_since: whole_since(account), ..Found::default() };
     for attested in account.attested() {
-        let AttestedBy::Signature(facts) = &attested.by else { continue };
-        let Some(event) = account.events().iter().find(|event| event.number == attested.event) else { continue };
-        found.event(event, facts, account, context, budget)?;
+        let event = account.events().iter().find(|event| event.number == attested.event);
+        match (&attested.by, event) {
+            (AttestedBy::Signature(facts), Some(event)) => found.event(event, facts, account, context, budget)?,
+            (AttestedBy::TimeStamp(facts), Some(event)) => found.time_stamp(event, facts, context, budget)?,
+            // The fault is that of an event which cannot be read.
+            (_, None) => {}
+        }
     }
     if let Some(seal) = account.seal() {
         found.dossier(seal, account, context, budget)?;
@@ -58,7 +64,7 @@ impl Found {
             Body::Acknowledged(_) => Some(Role::Merchant),
             _ => None,
         };
-        signed.covers_all = is_whole(event, account).then_some(true);
+        signed.covers_all = (event.number >= self.whole_since).then_some(true);
         signed.party = party(role, certificate, signed.person, account).map(str::to_owned);
         if let Some(role) = role
             && signed.party.is_none()
@@ -74,6 +80,24 @@ impl Found {
             self.signed.push((Some(event.number), signed));
         } else {
             self.add(Some(event.number), signed);
+        }
+        Ok(())
+    }
+
+    /// A time-stamp over an event that nobody signed. What does not validate proves nothing, and the clock of the journal is left.
+    fn time_stamp(
+        &mut self,
+        event: &Event,
+        facts: &TimestampFacts,
+        context: &Context<'_>,
+        budget: &mut Budget,
+    ) -> Result<()> {
+        let mut facts = facts.to_owned();
+        facts.signer.certificates.extend_from_slice(context.certificates());
+        let report = validate_time_stamp(&facts, context, budget)?;
+        if report.indication != Indication::Passed {
+            let (number, indication) = (event.number, report.indication);
+            self.irregularities.push(format!("event {number}: the time-stamp over it is {indication}"));
         }
         Ok(())
     }
@@ -209,9 +233,9 @@ fn party(
     roles.into_iter().find(|role| parties::is_of(account, *role, certificate, person)).map(parties::id)
 }
 
-/// Whether everything that makes the contract was there when the event was signed: the chain of events holds the digests of the
-/// documents before, and of none after.
-fn is_whole(event: &Event, account: &Account) -> bool {
+/// The last event that adds a document that makes the contract: the chain of events holds the digests of the documents before, and of
+/// none after.
+fn whole_since(account: &Account) -> u32 {
     let makes = |document: &Document| match document.role {
         DocumentRole::Offer | DocumentRole::Terms | DocumentRole::Contract | DocumentRole::EvidenceAgreement => true,
         DocumentRole::Confirmation
@@ -219,13 +243,12 @@ fn is_whole(event: &Event, account: &Account) -> bool {
         | DocumentRole::PrivacyNotice
         | DocumentRole::Other => false,
     };
-    let later = account.events().iter().filter(|other| other.number > event.number);
-    let mut adds = later.filter_map(|other| match &other.body {
-        Body::Acknowledged(acknowledgement) => Some(&acknowledgement.documents),
-        Body::OfferPublished(publication) => Some(&publication.offer.documents),
-        _ => None,
+    let adds = account.events().iter().filter(|event| match &event.body {
+        Body::Acknowledged(acknowledgement) => acknowledgement.documents.iter().any(makes),
+        Body::OfferPublished(publication) => publication.offer.documents.iter().any(makes),
+        _ => false,
     });
-    !adds.any(|documents| documents.iter().any(makes))
+    adds.map(|event| event.number).max().unwrap_or_default()
 }
 
 fn is_alike(one: &Signed, other: &Signed) -> bool {

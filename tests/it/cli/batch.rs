@@ -1,7 +1,6 @@
 //! `seing batch`: folders, lists, digests; runs that are killed and continued.
 
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use seing::limits::{Budget, Limits};
 use serde_json::Value;
 
 use super::{Desk, Tsa, nobody, sentence};
+use crate::evidence::bouncy_castle;
 use crate::tool;
 
 const TRUST: [&str; 2] = ["--trust", "pki/root.pem"];
@@ -97,33 +97,7 @@ fn every_document_of_a_folder_gets_a_record_that_verifies() {
         assert!(check.status.success(), "{}", sentence(&check));
         assert_eq!(String::from_utf8(check.stdout).unwrap().matches(": OK").count(), 5);
     }
-    bouncy_castle(&desk);
-}
-
-/// The same records in the hands of others.
-fn bouncy_castle(desk: &Desk) {
-    let jars = env::var_os("SEING_BOUNCY_CASTLE").map_or_else(|| PathBuf::from("/usr/share/java"), PathBuf::from);
-    let class_path = ["bcpkix.jar", "bcprov.jar", "bcutil.jar"].map(|jar| jars.join(jar));
-    if !class_path.iter().all(|jar| jar.is_file()) || Command::new("java").arg("-version").output().is_err() {
-        eprintln!("skipped: java with Bouncy Castle (libbcpkix-java) is not installed");
-        return;
-    }
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/evidence/VerifyRecords.java");
-    let cases = ORDERS.iter().flat_map(|order| [record_of(order), "1".to_owned(), (*order).to_owned()]);
-    let wrong = [record_of(ORDERS[0]), "1".to_owned(), ORDERS[1].to_owned()];
-    let output = Command::new("java")
-        .current_dir(desk.folder.path())
-        .arg("-Dsun.jnu.encoding=UTF-8")
-        .env("LC_ALL", "C.UTF-8")
-        .arg("-cp")
-        .arg(env::join_paths(class_path).unwrap())
-        .arg(source)
-        .args(cases.chain(wrong))
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stdout.clone()).unwrap();
-    let found: Vec<bool> = said.lines().map(|line| line == "holds").collect();
-    assert_eq!(found, [true, true, true, true, true, false], "{said}{}", sentence(&output));
+    bouncy_castle::takes(ORDERS.iter().map(|order| (desk.octets(&record_of(order)), vec![desk.octets(order)])));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::workshop::Parties;
 const SOURCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/evidence/VerifyRecords.java");
 
 /// Has these records verified with their documents, where Bouncy Castle is installed.
-pub(super) fn takes(records: impl Iterator<Item = (Vec<u8>, Vec<Vec<u8>>)>) {
+pub(crate) fn takes(records: impl Iterator<Item = (Vec<u8>, Vec<Vec<u8>>)>) {
     let Some(class_path) = class_path() else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut cases = Cases { folder: folder.path(), arguments: Vec::new(), expected: Vec::new() };

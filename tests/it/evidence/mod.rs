@@ -1,7 +1,7 @@
 //! Evidence records: those of others held to their verdicts, and ours taken apart by other means.
 
 mod archive;
-mod bouncy_castle;
+pub(crate) mod bouncy_castle;
 mod clauses;
 mod corpora;
 mod embedded;

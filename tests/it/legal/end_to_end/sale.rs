@@ -30,6 +30,8 @@ pub(super) struct Sale<'y> {
     pub(super) unstated: Option<Statement>,
     /// Seconds between the confirmation and the acknowledgement.
     pub(super) delay: i64,
+    /// Whether a confirmation that nobody signs is time-stamped.
+    pub(super) stamped: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -43,7 +45,8 @@ pub(super) enum By<'y> {
 impl<'y> Sale<'y> {
     /// The sale of 2 November 2026, for 1,250 dirhams, as the articles want it.
     pub(super) fn new(yard: &'y Yard) -> Self {
-        Self { yard, day: "2026-11-02", price: "1250", customer: None, merchant: By::Seal, unstated: None, delay: 30 }
+        let (customer, merchant, unstated) = (None, By::Seal, None);
+        Self { yard, day: "2026-11-02", price: "1250", customer, merchant, unstated, delay: 30, stamped: false }
     }
 
     pub(super) fn at(&self, clock: &str) -> Time {
@@ -143,6 +146,9 @@ impl<'y> Sale<'y> {
             Some(holder) => {
                 let customer = Signatory::signing(&holder.key, &holder.chain);
                 reviewed.confirm_signed(confirmation, &customer, Some(stamp), confirmed, salts)
+            }
+            None if self.stamped => {
+                reviewed.confirm(confirmation.identified(identification), Some(stamp), confirmed, salts)
             }
             None => reviewed.confirm(confirmation.identified(identification), None, confirmed, salts),
         }

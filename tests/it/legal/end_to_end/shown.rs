@@ -111,3 +111,20 @@ fn an_operator_of_services_is_told_its_duties() {
     let answers = duties.map(|duty| answer(&assessment, duty));
     assert_eq!(answers, ["attested", "attested", "not_satisfied", "attested"]);
 }
+
+/// DOC 417-1: an identification record is evidence of who it was, and no signature.
+#[test]
+fn a_time_stamp_over_a_click_signs_nothing() {
+    let yard = Yard::new();
+    let dossier = Sale { stamped: true, ..Sale::new(&yard) }.sealed();
+    let (assessment, _) = Desk::new(&yard, &dossier).assessed();
+    assert_eq!(assessment["signatures"], json!([]));
+    assert_eq!(answer(&assessment, "MA-DOC-426-SIGN"), "not_satisfied");
+    assert_eq!(assessment["dossier"]["irregularities"], json!([]));
+    // Without trust in its authority it proves nothing, and that is said.
+    let desk = Desk::new(&yard, &dossier);
+    std::fs::remove_file(desk.folder.path().join("roots/ts.pem")).unwrap();
+    let (assessment, _) = desk.assessed();
+    let irregular = irregularities(&assessment);
+    assert!(irregular.contains("event 4: the time-stamp over it is INDETERMINATE"), "{irregular}");
+}
