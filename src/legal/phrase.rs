@@ -174,14 +174,13 @@ sayable! {
 /// A phrase from its English, with `{0}`, `{1}`… for the arguments that follow.
 macro_rules! phrase {
     (@unit $argument:expr) => { () };
-    ($english:literal $(, $argument:expr)* $(,)?) => {
-        $crate::legal::phrase::Phrase::new(
-            const {
-                let arguments: &[()] = &[$($crate::legal::phrase::phrase!(@unit $argument)),*];
-                $crate::legal::sentences::find($english, arguments.len())
-            },
-            vec![$($crate::legal::phrase::Sayable::argument(&$argument)),*],
-        )
-    };
+    ($english:literal $(, $argument:expr)* $(,)?) => {{
+        // An item, which is evaluated by `cargo check` already.
+        const SENTENCE: &$crate::legal::sentences::Sentence = {
+            let arguments: &[()] = &[$($crate::legal::phrase::phrase!(@unit $argument)),*];
+            $crate::legal::sentences::find($english, arguments.len())
+        };
+        $crate::legal::phrase::Phrase::new(SENTENCE, vec![$($crate::legal::phrase::Sayable::argument(&$argument)),*])
+    }};
 }
 pub(crate) use phrase;

@@ -108,8 +108,8 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "{0} مدرج في اللائحة من {1} إلى {2} بموجب المقرر {3} ({4})";
 
     "no certificate above it is listed on {0} ({1})",
-    "aucun certificat dont il dépend ne figure sur la liste à la date du {0} ({1})",
-    "لا توجد في اللائحة بتاريخ {0} أي شهادة تعلوها ({1})";
+    "aucun certificat de sa chaîne ne figure sur la liste à la date du {0} ({1})",
+    "لا توجد في اللائحة بتاريخ {0} أي شهادة من سلسلتها ({1})";
 
     "a snapshot read on {0} or later; there is a {1}",
     "un relevé lu le {0} ou plus tard\u{a0}; celui-ci est disponible\u{a0}: {1}",
