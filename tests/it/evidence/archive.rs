@@ -388,6 +388,10 @@ fn a_new_time_stamp_that_ends_too_soon_or_is_not_trusted_replaces_nothing() {
     let output = archive.command(&["--tsa", &stranger.url()]).output().unwrap();
     assert_eq!(output.status.code(), Some(4), "{output:?}");
     assert_eq!(archive.octets(), before);
+    let (good, _) = serve(authority(54, 4_000));
+    let output = archive.command(&["--tsa", &stranger.url(), "--tsa", &good.url()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    archive.holds(in_days(11));
     let usage = archive.command(&[]).output().unwrap();
     assert_eq!(usage.status.code(), Some(2), "neither --tsa nor --dry-run");
 }

@@ -224,7 +224,9 @@ impl Archive<'_> {
 
     /// Batch by batch, so that an interruption loses no more than the time-stamp of one.
     fn renew(&self, entries: &[Entry], records: &mut [Record]) -> Result<()> {
-        let authorities = self.options.tsa.open(None)?;
+        let mut trusted = self.anchors.clone();
+        trust::anchors(&self.options.tsa.tsa_trust)?.iter().for_each(|anchor| trusted.add(anchor.clone()));
+        let authorities = self.options.tsa.open_trusting(None, &trusted)?;
         let mut batches: BTreeMap<(Renewal, &'static str), (Algorithm, Vec<usize>)> = BTreeMap::new();
         for (number, (entry, record)) in entries.iter().zip(records.iter_mut()).enumerate() {
             let (None, Some(due)) = (&record.problem, &record.due) else { continue };
