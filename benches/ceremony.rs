@@ -1,5 +1,5 @@
-//! A platform of 10,000 orders: what each costs from the offer to a sealed dossier, and from the dossier back to what it tells,
-//! beside the signature arithmetic that it cannot do without.
+//! A platform of 10,000 orders: what each costs from the offer to a sealed dossier, from the dossier back to what it tells, and
+//! from there to its assessment, beside the signature arithmetic that it cannot do without.
 //!
 //! `cargo bench --features graviola --bench ceremony [-- ORDERS]`; without the feature the arithmetic is the portable one.
 #![expect(
@@ -23,11 +23,13 @@ use measure::{contender, medians};
 use seing::contract::*;
 use seing::digest::Digest;
 use seing::key::{KeyKind, Signer, SoftwareKey, arithmetic, os_entropy};
+use seing::legal::{Matter, assess};
 use seing::limits::{Budget, Limits};
 use seing::oid::Oid;
 use seing::pki::throwaway::{Kinds, ThrowawayPki};
 use seing::time::Time;
 use seing::timestamp::{Authority, Client, Exchange};
+use seing::validation::{Context, Policy};
 
 const ORDERS: u32 = 10_000;
 
@@ -96,11 +98,12 @@ fn of(kind: KeyKind, orders: u32) {
     let tsa = pki.time_stamp_authority;
     let authority = Authority::new(tsa.key, tsa.chain, Oid::parse("2.999.1").unwrap()).unwrap();
     let respond = |ask: &Exchange<'_>| Ok(authority.respond(ask.body, now, &mut os_entropy));
-    let mut client = Client::new("here", respond, os_entropy).trust(anchors);
+    let mut client = Client::new("here", respond, os_entropy).trust(anchors.clone());
     let customer = Signatory::signing(&pki.customer.key, &pki.customer.chain);
     let shop = Signatory::sealing(&pki.merchant.key, &pki.merchant.chain);
     let documents = documents();
-    let limits = Limits::default();
+    let (limits, policy) = (Limits::default(), Policy::default());
+    let context = Context::new(&anchors, &policy, now);
     let parts = Parts::default();
     let mut stamp =
         |digest: &Digest, at: Time| parts.part("time-stamps, got and verified", || client.stamp(digest, at));
@@ -124,9 +127,14 @@ fn of(kind: KeyKind, orders: u32) {
         });
         octets_of_all += octets.len();
         let dossier = parts.part("dossier, read", || Dossier::parse(&octets, &limits).unwrap());
-        let account = parts
-            .part("dossier, examined", || dossier.examine(&mut Budget::new(&limits)).unwrap().require_sound().unwrap());
-        drop(account);
+        let budget = &mut Budget::new(&limits);
+        let examination = parts.part("dossier, examined", || dossier.examine(budget).unwrap());
+        let matter = parts.part("signatures validated, facts taken", || {
+            Matter::of_dossier(&examination, &context, budget).unwrap().require_intact().unwrap()
+        });
+        let assessment = parts.part("assessed, 125 rules", || assess(&matter));
+        assert_eq!(assessment.formation.validly_concluded.name(), "SATISFIED");
+        parts.part("assessment, written as JSON", || assessment.to_json().unwrap());
     }
     let took = start.elapsed();
 
