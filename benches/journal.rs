@@ -209,6 +209,6 @@ mod shared {
         }
     }
 
-    const ROUNDS: usize = 5;
-    const ORDERS: usize = 40_000;
+    const ROUNDS: usize = 3;
+    const ORDERS: usize = 20_000;
 }
