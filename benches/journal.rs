@@ -125,7 +125,7 @@ mod shared {
     use super::*;
 
     pub(super) fn measure(address: &str) -> Fallible<()> {
-        let schema = Schema::new(address, 0)?;
+        let schema = Schema::new(address, ROUNDS * 2)?;
         taking_in("PostgreSQL", SealingJournal::new(schema.connect()?, settings())?)?;
         for takes in [0, 20, 100].map(Duration::from_millis) {
             let (mut one, mut two) = (Vec::new(), Vec::new());
