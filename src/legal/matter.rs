@@ -54,7 +54,7 @@ pub struct DossierFacts {
     pub seal: Option<String>,
     /// What nobody changed and what is all the same not as a ceremony has it: events out of turn, contents that contradict each
     /// other, signatures of others than the parties.
-    pub irregularities: Vec<String>,
+    pub irregularities: Vec<Phrase>,
 }
 
 /// How a contract is kept.

@@ -13,7 +13,8 @@ use std::fmt;
 use super::Matter;
 use super::calendar::Day;
 use super::matter::{ArchiveFacts, DossierFacts, PersonalDataFacts};
-use crate::contract::{self, Account, DossierExamination, DossierFaultKind, FaultKind};
+use super::phrase::{Argument, Phrase, phrase};
+use crate::contract::{self, Account, DossierExamination, DossierFault, DossierFaultKind, FaultKind};
 use crate::error::Result;
 use crate::limits::Budget;
 use crate::validation::{Context, Indication};
@@ -114,10 +115,9 @@ impl Matter {
     pub fn of_dossier(examination: &DossierExamination, context: &Context<'_>, budget: &mut Budget) -> Result<Shown> {
         let (mut faults, mut irregularities) = (Vec::new(), Vec::new());
         for fault in examination.faults() {
-            if is_of_order(fault.kind) {
-                irregularities.push(fault.to_string());
-            } else {
-                faults.push(fault.to_string());
+            match of_order(fault) {
+                Some(irregularity) => irregularities.push(irregularity),
+                None => faults.push(fault.to_string()),
             }
         }
         let account = examination.account();
@@ -143,8 +143,18 @@ impl Matter {
 }
 
 /// A journal that nobody changed can record what should not have happened so. That is no fault of the file, and the law has an answer.
-fn is_of_order(kind: DossierFaultKind) -> bool {
-    matches!(kind, DossierFaultKind::Journal(FaultKind::Stage | FaultKind::Content))
+fn of_order(fault: &DossierFault) -> Option<Phrase> {
+    let file = Argument::Code(fault.file.to_owned());
+    match fault.kind {
+        DossierFaultKind::Journal(FaultKind::Stage) => {
+            let event = Argument::Code(fault.detail.to_owned());
+            Some(phrase!("{0}: it cannot happen at this stage ({1})", file, event))
+        }
+        DossierFaultKind::Journal(FaultKind::Content) => {
+            Some(phrase!("{0}: what it records could not have been recorded (in English: {1})", file, fault.detail))
+        }
+        _ => None,
+    }
 }
 
 /// A dossier is what is kept: its seal is over everything that was deposited.

@@ -5,6 +5,7 @@ use crate::contract::{self, Account, AttestedBy, Body, Document, DocumentRole, E
 use crate::digest::{Algorithm, Digest};
 use crate::error::{Error, Result};
 use crate::legal::facts::Person;
+use crate::legal::phrase::{Phrase, phrase};
 use crate::legal::signed::{Place, Signed, TimeStamped};
 use crate::limits::Budget;
 use crate::oid;
@@ -21,7 +22,7 @@ pub(super) struct Found {
     /// Each with the number of the event that it is over; none for the seal over the dossier.
     pub(super) signed: Vec<(Option<u32>, Signed)>,
     pub(super) faults: Vec<String>,
-    pub(super) irregularities: Vec<String>,
+    pub(super) irregularities: Vec<Phrase>,
     pub(super) policy: Option<String>,
     pub(super) seal: Option<Indication>,
     /// Whether a certificate carries the number of a national identity card.
@@ -70,11 +71,29 @@ impl Found {
             && signed.party.is_none()
         {
             let subject = certificate.map(|own| own.subject().to_string()).unwrap_or_default();
-            let (number, party) = (event.number, parties::id(role));
-            let kind = if signed.is_seal() { "seals" } else { "signs" };
-            self.irregularities.push(format!(
-                "event {number}: the certificate that {kind} ({subject}) is not shown to be that of the {party}"
-            ));
+            let number = event.number;
+            self.irregularities.push(match (signed.is_seal(), role) {
+                (false, Role::Customer) => phrase!(
+                    "event {0}: the certificate that signs ({1}) is not shown to be that of the customer",
+                    number,
+                    subject
+                ),
+                (false, Role::Merchant) => phrase!(
+                    "event {0}: the certificate that signs ({1}) is not shown to be that of the merchant",
+                    number,
+                    subject
+                ),
+                (true, Role::Customer) => phrase!(
+                    "event {0}: the certificate that seals ({1}) is not shown to be that of the customer",
+                    number,
+                    subject
+                ),
+                (true, Role::Merchant) => phrase!(
+                    "event {0}: the certificate that seals ({1}) is not shown to be that of the merchant",
+                    number,
+                    subject
+                ),
+            });
         }
         if role.is_some() {
             self.signed.push((Some(event.number), signed));
@@ -96,8 +115,8 @@ impl Found {
         facts.signer.certificates.extend_from_slice(context.certificates());
         let report = validate_time_stamp(&facts, context, budget)?;
         if report.indication != Indication::Passed {
-            let (number, indication) = (event.number, report.indication);
-            self.irregularities.push(format!("event {number}: the time-stamp over it is {indication}"));
+            let number = event.number;
+            self.irregularities.push(phrase!("event {0}: the time-stamp over it is {1}", number, report.indication));
         }
         Ok(())
     }

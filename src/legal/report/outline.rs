@@ -242,8 +242,8 @@ fn dossier(facts: &DossierFacts, rows: &mut Vec<(Phrase, Said)>) {
     rows.push((phrase!("Dossier"), Said::plain(phrase!("ceremony {0}, {1} events, seal {2}", ceremony, events, seal))));
     rows.push((phrase!("Last event"), Said::plain(phrase!("{0}", code(&facts.head, phrase!("none"))))));
     if !facts.irregularities.is_empty() {
-        let sentences = facts.irregularities.iter().map(|found| phrase!("{0}", found)).collect();
-        rows.push((phrase!("Irregularities of the dossier (in English)"), Said { finding: None, sentences }));
+        let sentences = facts.irregularities.to_vec();
+        rows.push((phrase!("Irregularities of the dossier"), Said { finding: None, sentences }));
     }
 }
 

@@ -415,7 +415,35 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "Dernier événement",
     "آخر حدث";
 
-    "Irregularities of the dossier (in English)",
-    "Irrégularités du dossier (en anglais)",
-    "مخالفات الملف (بالإنجليزية)";
+    "Irregularities of the dossier",
+    "Irrégularités du dossier",
+    "مخالفات الملف";
+
+    "{0}: it cannot happen at this stage ({1})",
+    "{0}\u{a0}: cela ne peut pas arriver à cette étape ({1})",
+    "{0}: لا يمكن أن يقع هذا في هذه المرحلة ({1})";
+
+    "{0}: what it records could not have been recorded (in English: {1})",
+    "{0}\u{a0}: ce qui y est consigné n’a pas pu l’être (en anglais\u{a0}: {1})",
+    "{0}: ما دُوّن فيه لم يكن ليُدوَّن هكذا (بالإنجليزية: {1})";
+
+    "event {0}: the certificate that signs ({1}) is not shown to be that of the customer",
+    "événement {0}\u{a0}: il n’est pas établi que le certificat qui signe ({1}) est celui du client",
+    "الحدث {0}: لم يثبت أن الشهادة الموقِّعة ({1}) هي شهادة الزبون";
+
+    "event {0}: the certificate that signs ({1}) is not shown to be that of the merchant",
+    "événement {0}\u{a0}: il n’est pas établi que le certificat qui signe ({1}) est celui du commerçant",
+    "الحدث {0}: لم يثبت أن الشهادة الموقِّعة ({1}) هي شهادة التاجر";
+
+    "event {0}: the certificate that seals ({1}) is not shown to be that of the customer",
+    "événement {0}\u{a0}: il n’est pas établi que le certificat qui scelle ({1}) est celui du client",
+    "الحدث {0}: لم يثبت أن شهادة الخاتم ({1}) هي شهادة الزبون";
+
+    "event {0}: the certificate that seals ({1}) is not shown to be that of the merchant",
+    "événement {0}\u{a0}: il n’est pas établi que le certificat qui scelle ({1}) est celui du commerçant",
+    "الحدث {0}: لم يثبت أن شهادة الخاتم ({1}) هي شهادة التاجر";
+
+    "event {0}: the time-stamp over it is {1}",
+    "événement {0}\u{a0}: l’horodatage qui porte sur lui est {1}",
+    "الحدث {0}: الختم الزمني الواقع عليه {1}";
 };
