@@ -14,7 +14,7 @@ use crate::asn1::read::{Reader, Tlv};
 use crate::asn1::{Tag, write};
 use crate::cms::{Attribute, ContentDigests, SignedData, SignerInfo};
 use crate::digest::{self, Digest, Hasher};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::evidence::EvidenceRecord;
 use crate::key::{digest_from_identifier, digest_identifier};
 use crate::limits::Budget;
@@ -151,7 +151,8 @@ impl<'m, 'a> Archived<'m, 'a> {
     ) -> Result<Self> {
         // Every object in the attributes gets its name.
         budget.hash(signer.raw.len())?;
-        let attributes = signer.unsigned_attributes.iter().map(Unsigned::new).collect::<Result<_>>()?;
+        let unsigned = signer.unsigned_attributes.iter().map(|attribute| Unsigned::new(attribute, budget));
+        let attributes = unsigned.collect::<Result<_>>()?;
         Ok(Self { message, signer, content, digests: Vec::new(), attributes })
     }
 
@@ -263,7 +264,8 @@ impl<'m, 'a> Archived<'m, 'a> {
         };
         let was_there = |unsigned: &&Unsigned<'_, '_>| match unsigned.stamped {
             Some(time) => time < token.time(),
-            None => !is_archive_time_stamp(unsigned.attribute.oid),
+            // A record of the message covers its archive time-stamps, and so came later.
+            None => !is_archive_time_stamp(unsigned.attribute.oid) && !is_evidence_record(unsigned.attribute.oid),
         };
         let attributes: Vec<&Unsigned<'_, '_>> = self.attributes.iter().filter(was_there).collect();
         let raw: Vec<&[u8]> = attributes.iter().map(|unsigned| unsigned.attribute.raw).collect();
@@ -300,22 +302,21 @@ pub(super) fn is_archive_time_stamp(oid: Oid) -> bool {
 }
 
 impl<'m, 'a> Unsigned<'m, 'a> {
-    fn new(attribute: &'m Attribute<'a>) -> Result<Self> {
+    fn new(attribute: &'m Attribute<'a>, budget: &mut Budget) -> Result<Self> {
         let mut unsigned = Self { attribute, objects: Vec::new(), stamped: None };
         for value in &attribute.values {
-            let objects = unsigned.objects_of(value)?;
+            let objects = unsigned.objects_of(value, budget)?;
             unsigned.objects.push(objects);
         }
         Ok(unsigned)
     }
 
-    /// Tokens and what they carry, values, counter-signatures. All of it was read before, and counted then; what could not be
-    /// read is no object.
-    fn objects_of(&mut self, value: &Tlv<'_>) -> Result<Vec<Digest>> {
-        let (budget, oid) = (&mut Budget::unlimited(), self.attribute.oid);
+    /// Tokens and what they carry, values, counter-signatures. What cannot be read is no object.
+    fn objects_of(&mut self, value: &Tlv<'_>, budget: &mut Budget) -> Result<Vec<Digest>> {
+        let oid = self.attribute.oid;
         let (mut objects, mut inside) = (Vec::new(), Collected::default());
         if time_stamp_kind(oid).is_some() || is_archive_time_stamp(oid) {
-            if let Ok(token) = Token::parse(value.raw, budget) {
+            if let Some(token) = readable(Token::parse(value.raw, budget))? {
                 objects.push(object_digest(token.octets()));
                 inside.add_token(&token.message()?, budget)?;
                 if is_archive_time_stamp(oid) {
@@ -323,9 +324,10 @@ impl<'m, 'a> Unsigned<'m, 'a> {
                 }
             }
         } else if oid == oid::COUNTERSIGNATURE {
-            objects.extend(SignerInfo::parse(value, budget).ok().map(|signer| object_digest(&signer.signature)));
+            let signer = readable(SignerInfo::parse(value, budget))?;
+            objects.extend(signer.map(|signer| object_digest(&signer.signature)));
         } else if is_evidence_record(oid) {
-            if let Ok(record) = EvidenceRecord::parse(value.raw, budget) {
+            if let Some(record) = readable(EvidenceRecord::parse(value.raw, budget))? {
                 objects.extend(record_objects(&record, budget)?);
             }
         } else {
@@ -333,6 +335,14 @@ impl<'m, 'a> Unsigned<'m, 'a> {
         }
         objects.extend(inside.objects());
         Ok(objects)
+    }
+}
+
+/// What can be read; a limit ends everything.
+fn readable<T>(read: Result<T>) -> Result<Option<T>> {
+    match read {
+        Err(error) if error.kind() == ErrorKind::LimitExceeded => Err(error),
+        other => Ok(other.ok()),
     }
 }
 
@@ -349,7 +359,7 @@ pub(super) fn named_objects(
         objects.push(object_digest(&signer.signature));
         objects.extend(signed_tokens(signer));
         for attribute in signer.unsigned_attributes.iter().filter(|attribute| keeps(attribute)) {
-            objects.extend(Unsigned::new(attribute)?.objects.into_iter().flatten());
+            objects.extend(Unsigned::new(attribute, budget)?.objects.into_iter().flatten());
         }
     }
     Ok(objects)

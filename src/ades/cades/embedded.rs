@@ -1,5 +1,8 @@
 //! The evidence records that a message carries about itself, in unsigned attributes (RFC 4998, appendix A).
 
+use std::collections::BTreeSet;
+use std::mem::size_of_val;
+
 use super::archive::named_objects;
 use super::evidence_record::record_facts;
 use super::long_term::Collected;
@@ -58,14 +61,14 @@ impl Embedded {
         budget: &mut Budget,
     ) -> Result<Self> {
         let mut all = Self { timestamps: Vec::new(), material: Material::default(), defects: Vec::new() };
-        let (mut records, mut removed) = (Vec::new(), Vec::new());
+        let (mut records, mut removed) = (Vec::new(), BTreeSet::new());
         let attributes = message.signers.iter().flat_map(|signer| &signer.unsigned_attributes);
         for attribute in attributes.filter(|attribute| is_evidence_record(attribute.oid)) {
             match attribute.single().and_then(|value| EvidenceRecord::parse(value.raw, budget)) {
                 Ok(record) => records.push(Carried { record, attribute: attribute.oid, offset: attribute.offset }),
                 Err(error) => {
                     all.defects.push(unread(error)?);
-                    removed.push(attribute.offset);
+                    removed.insert(attribute.offset);
                 }
             }
         }
@@ -77,7 +80,7 @@ impl Embedded {
             _ => shared.material.certificates.iter().chain(more).cloned().collect(),
         };
         while let Some(carried) = records.pop() {
-            removed.push(carried.offset);
+            removed.insert(carried.offset);
             let object = match object_of(&carried.record, whole, &removed, budget) {
                 Ok(object) => object,
                 Err(error) => {
@@ -100,9 +103,10 @@ impl Embedded {
         Ok(all)
     }
 
-    /// How many octets of revocation information its tokens carry.
-    pub(super) fn revocation_octets(&self) -> usize {
-        self.material.crls.iter().chain(&self.material.ocsp_responses).map(Vec::len).sum()
+    /// How many octets of revocation information its tokens carry, and of names of what they cover: each signature gets its own.
+    pub(super) fn shared_octets(&self) -> usize {
+        let carried = self.material.crls.iter().chain(&self.material.ocsp_responses).map(Vec::len);
+        carried.chain(self.timestamps.iter().map(|stamp| size_of_val(stamp.covers.as_slice()))).sum()
     }
 }
 
@@ -123,7 +127,12 @@ fn unread(error: Error) -> Result<Defect> {
 /// What a record is over: the message without the attributes that begin at these places. In DER the signers stand in ascending
 /// order, which an attribute more may have changed: where the message as it stands is not what the record is over, its signers are
 /// put into that order.
-fn object_of(record: &EvidenceRecord, octets: &[u8], removed: &[usize], budget: &mut Budget) -> Result<Vec<u8>> {
+fn object_of(
+    record: &EvidenceRecord,
+    octets: &[u8],
+    removed: &BTreeSet<usize>,
+    budget: &mut Budget,
+) -> Result<Vec<u8>> {
     let message = Reader::new(octets).any()?;
     let mut as_received = None;
     for order in [Order::AsReceived, Order::Ascending] {
@@ -147,12 +156,12 @@ enum Order {
 
 /// Lengths around what is left out are adapted, and an element that becomes empty goes as well; all else stays as it was
 /// received. No deeper than the attributes are: seven elements.
-fn copy_without(element: &Tlv<'_>, removed: &[usize], order: Order, out: &mut Vec<u8>) -> Result<()> {
+fn copy_without(element: &Tlv<'_>, removed: &BTreeSet<usize>, order: Order, out: &mut Vec<u8>) -> Result<()> {
     if removed.contains(&element.offset) {
         return Ok(());
     }
     let end = element.offset.saturating_add(element.raw.len());
-    if !removed.iter().any(|offset| (element.offset..end).contains(offset)) {
+    if removed.range(element.offset..end).next().is_none() {
         out.extend_from_slice(element.raw);
         return Ok(());
     }

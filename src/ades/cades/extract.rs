@@ -268,7 +268,7 @@ pub(super) fn signature(
     }
     if let Some(records) = signed.records {
         // Each signature gets its own copy.
-        budget.copy(records.revocation_octets())?;
+        budget.copy(records.shared_octets())?;
         timestamps.extend(records.timestamps.iter().cloned());
         found.defects.extend(records.defects.iter().cloned());
         collected.material.extend(&records.material);

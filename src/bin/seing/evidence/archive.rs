@@ -13,6 +13,8 @@ use crate::files;
 pub(super) struct Entry {
     pub(super) file: PathBuf,
     pub(super) documents: Vec<PathBuf>,
+    /// Whether they are the files of a folder, which share the record.
+    pub(super) is_group: bool,
 }
 
 /// The digests of documents, several of each.
@@ -32,13 +34,11 @@ pub(super) fn entries(archive: &[PathBuf], documents: Option<&Path>) -> Result<V
             files.sort();
             for file in files {
                 let inside = file.strip_prefix(path).unwrap_or(&file);
-                let documents = documents.map(|documents| of_record(documents, inside)).transpose()?;
-                entries.push(Entry { documents: documents.unwrap_or_default(), file });
+                entries.push(entry(file.clone(), inside, documents)?);
             }
         } else {
             let name = path.file_name().map(Path::new).unwrap_or(path);
-            let documents = documents.map(|documents| of_record(documents, name)).transpose()?;
-            entries.push(Entry { documents: documents.unwrap_or_default(), file: path.clone() });
+            entries.push(entry(path.clone(), name, documents)?);
         }
     }
     Ok(entries)
@@ -63,19 +63,20 @@ fn is_record(path: &Path) -> bool {
     ENDINGS.contains(&ending.as_str())
 }
 
-/// The document that is called as its record without the ending, or the files of the folder that is called so: a group.
-fn of_record(documents: &Path, record: &Path) -> Result<Vec<PathBuf>> {
-    let place = documents.join(if is_record(record) { record.with_extension("") } else { record.to_owned() });
+/// A record with the document that is called as it is without the ending, or with the files of the folder that is called so: a
+/// group. What else is in that folder cannot be read, and is said so: a group is renewed whole.
+fn entry(file: PathBuf, name: &Path, documents: Option<&Path>) -> Result<Entry> {
+    let Some(documents) = documents else { return Ok(Entry { file, documents: Vec::new(), is_group: false }) };
+    let place = documents.join(if is_record(name) { name.with_extension("") } else { name.to_owned() });
     if place.is_dir() {
         let mut group = Vec::new();
         for entry in fs::read_dir(&place).on(&place)? {
             group.push(entry.on(&place)?.path());
         }
-        group.retain(|path| path.is_file());
         group.sort();
-        return Ok(group);
+        return Ok(Entry { file, documents: group, is_group: true });
     }
-    Ok(if place.is_file() { vec![place] } else { Vec::new() })
+    Ok(Entry { file, documents: if place.is_file() { vec![place] } else { Vec::new() }, is_group: false })
 }
 
 impl Entry {

@@ -213,12 +213,18 @@ impl Archive<'_> {
             self.material = online.for_time_stamp(token, material, &self.anchors).on(&entry.file)?;
         }
         let digests = entry.digests(&record.document_algorithms())?;
-        self.judge(&octets, &digests, SystemTime::now().into()).on(&entry.file)
+        self.judge(&octets, &digests, &self.material, SystemTime::now().into()).on(&entry.file)
     }
 
-    fn judge(&self, record: &[u8], digests: &Digests, at: Time) -> seing::error::Result<RenewalNeed> {
+    fn judge(
+        &self,
+        record: &[u8],
+        digests: &Digests,
+        material: &Material,
+        at: Time,
+    ) -> seing::error::Result<RenewalNeed> {
         let objects = digests.objects();
-        let verification = seing::verify_evidence(record, &objects).trust(&self.anchors).material(&self.material);
+        let verification = seing::verify_evidence(record, &objects).trust(&self.anchors).material(material);
         verification.policy(self.policy.clone()).at(at).renewal_need()
     }
 
@@ -287,11 +293,13 @@ impl Archive<'_> {
             return Ok(());
         }
         let token = authorities.stamp(&batch.root()?)?;
+        let online = &self.options.revocation.online;
+        let material = online.for_time_stamp(token.octets(), self.material.clone(), &self.anchors)?;
         let at = Time::from(SystemTime::now()).max(token.time());
         let sealed = batch.seal(&token)?;
         for one in &underway {
             let (Some(entry), Some(record)) = (entries.get(one.number), records.get_mut(one.number)) else { continue };
-            match self.replace(entry, one, renewal, algorithm, &sealed, at) {
+            match self.replace(entry, one, renewal, algorithm, &sealed, (&material, at)) {
                 Ok(()) => record.renewed = Some(token.time()),
                 // What the new time-stamp lacks, it lacks for all of them.
                 Err(Refused::TimeStamp(why)) => {
@@ -313,6 +321,14 @@ impl Archive<'_> {
             algorithms.push(algorithm);
         }
         let digests = entry.digests(&algorithms)?;
+        if renewal == Renewal::HashTree && entry.is_group {
+            let found = record.facts(&digests.objects(), &mut Budget::new(&Limits::default())).on(&entry.file)?;
+            if found.others > 0 {
+                let what =
+                    format!("{} documents of its group are not at hand, and would lose their proof", found.others);
+                return Err(Failure::impossible(what, "complete its folder below --documents").on(entry.file.display()));
+            }
+        }
         let stamped = match renewal {
             Renewal::TimeStamp => record.token_digests().on(&entry.file)?,
             Renewal::HashTree => record.renewed_digests(&digests.of(algorithm)).on(&entry.file)?,
@@ -328,7 +344,7 @@ impl Archive<'_> {
         renewal: Renewal,
         algorithm: Algorithm,
         sealed: &Sealed,
-        at: Time,
+        (material, at): (&Material, Time),
     ) -> std::result::Result<(), Refused> {
         let (_, record) = read(entry)?;
         let stamp = sealed.archive_time_stamp(one.place).unwrap_or_default();
@@ -338,7 +354,7 @@ impl Archive<'_> {
             Renewal::HashTree => record.renew_hash_tree(&stamp, &documents),
         };
         let renewed = renewed.on(&entry.file)?;
-        let need = self.judge(renewed.octets(), &one.digests, at).on(&entry.file)?;
+        let need = self.judge(renewed.octets(), &one.digests, material, at).on(&entry.file)?;
         if need.indication != Indication::Passed {
             return Err(Refused::TimeStamp(format!("with it a record does not hold: {}", reasons(&need))));
         }
