@@ -120,7 +120,7 @@ fn work<S: Store + Sync>(
             } else {
                 journal.close_due(now())?;
             }
-            match journal.seal_next(now(), &mut stamp) {
+            let pause = match journal.seal_next(now(), &mut stamp) {
                 Ok(Some(sealing)) => {
                     let mut lines = Vec::new();
                     journal.each_record(sealing.window, |key, record| {
@@ -130,12 +130,15 @@ fn work<S: Store + Sync>(
                     continue;
                 }
                 Ok(None) if last && journal.pending()?.orders == 0 => break,
-                Ok(None) => {}
+                Ok(None) => PAUSE,
                 // Without the authority orders wait, and past the limits of the operator new ones are refused. Nothing else
                 // stands in for its time.
-                Err(error) => eprintln!("journal_worker: {error}"),
-            }
-            std::thread::sleep(PAUSE);
+                Err(error) => {
+                    eprintln!("journal_worker: {error}");
+                    AFTER_A_FAILURE
+                }
+            };
+            std::thread::sleep(pause);
         }
         match taking.join() {
             Ok(taken) => Ok(taken?),
@@ -198,6 +201,8 @@ fn now() -> Time {
 /// Orders that are in memory at a time.
 const PORTION: usize = 1000;
 const PAUSE: Duration = Duration::from_millis(10);
+/// An authority that fails is not asked a hundred times a second.
+const AFTER_A_FAILURE: Duration = Duration::from_secs(1);
 
 /// A thousand orders, an authority of this process whose certificate says TEST, and a journal in a temporary folder.
 fn demonstrate() -> Fallible<()> {

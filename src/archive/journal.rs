@@ -81,9 +81,13 @@ impl<S: Store> SealingJournal<S> {
     ///
     /// # Errors
     ///
-    /// `Misuse` when the settings cannot be meant.
+    /// `Misuse` when the settings cannot be meant, or when the digests of the journal are too weak to be time-stamped.
     pub fn new(store: S, settings: Settings) -> Result<Self> {
         settings.check()?;
+        // What is acknowledged must get its time-stamp: of shorter roots `Client::request` makes none.
+        if store.algorithm().length() < 32 {
+            return Err(Error::misuse("digests too weak to be time-stamped").with(store.algorithm().name()));
+        }
         Ok(Self { store, settings, group: Group::default(), last: Mutex::new(None) })
     }
 
@@ -125,8 +129,8 @@ impl<S: Store> SealingJournal<S> {
         Ok(())
     }
 
-    /// Closes the windows that have as many orders or octets as they may, or whose first order has waited for long enough. Returns
-    /// how many that were.
+    /// Closes the windows that have as many orders or octets as they may, or one of whose orders has waited for long enough.
+    /// Returns how many that were.
     ///
     /// # Errors
     ///
@@ -161,7 +165,8 @@ impl<S: Store> SealingJournal<S> {
     ///
     /// # Errors
     ///
-    /// The error of `stamp`, `Rejected` when its token is over something else; those of the store. The window is for the next one then.
+    /// The error of `stamp`, `Rejected` when its token is over something else, `LimitExceeded` when it is larger than tokens are by
+    /// the default [`Limits`]; those of the store. The window is for the next one then.
     pub fn seal_next(&self, now: Time, stamp: impl FnOnce(&Digest, Time) -> Result<Token>) -> Result<Option<Sealing>> {
         let Some(claim) = self.store.claim(self.settings.lease)? else {
             return Ok(None);
@@ -173,6 +178,8 @@ impl<S: Store> SealingJournal<S> {
         let token = stamp(&batch.root()?, now)?;
         let time = token.time();
         let sealed = batch.seal(&token)?;
+        // By the limits of whoever reads the window later, which those of `stamp` may exceed.
+        Token::parse(token.octets(), &mut Budget::new(&Limits::default()))?;
         let committed = self.store.commit(claim.window, token.octets())?;
         held.claim = None;
         if committed == Committed::First {
@@ -222,6 +229,8 @@ impl<S: Store> SealingJournal<S> {
     }
 
     /// The windows whose records are there, after one of them or from the first on, no more than so many.
+    ///
+    /// Windows are not sealed in the order of their numbers: whoever goes on from the last one misses those that are sealed later.
     ///
     /// # Errors
     ///

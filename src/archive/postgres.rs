@@ -262,10 +262,11 @@ on conflict (key) do nothing returning key";
 
 /// Whether a window is to be closed. Most of the times that it is asked, none is, and nothing is locked.
 const DUE: &str = "\
-select count(*) >= $1::bigint or coalesce(sum(octets) >= $2::bigint, false) or exists (
-  select from (select seconds, nanoseconds from @.orders where window_id is null order by arrival limit 1) as first
-  where (seconds, nanoseconds) <= ($3::bigint, $4::integer)
-) from (select octets from @.orders where window_id is null order by arrival limit $1::bigint) as line";
+select count(*) >= $1::bigint or coalesce(sum(octets) >= $2::bigint, false)
+  or coalesce(bool_or((seconds, nanoseconds) <= ($3::bigint, $4::integer)), false)
+from (
+  select octets, seconds, nanoseconds from @.orders where window_id is null order by arrival limit $1::bigint
+) as line";
 
 /// The orders of a window are locked before they are counted, and those that another worker has locked are passed over: they are
 /// in that worker's window.
@@ -283,9 +284,8 @@ with taken as materialized (
   select count(*), string_agg(digest, ''::bytea order by place),
     max(seconds) filter (where place = 0), max(nanoseconds) filter (where place = 0)
   from kept
-  having count(*) >= $1::bigint or sum(octets) >= $2::bigint or (
-    max(seconds) filter (where place = 0), max(nanoseconds) filter (where place = 0)
-  ) <= ($3::bigint, $4::integer)
+  having count(*) >= $1::bigint or sum(octets) >= $2::bigint
+    or bool_or((seconds, nanoseconds) <= ($3::bigint, $4::integer))
   returning id, orders
 ), moved as (
   update @.orders set window_id = opened.id, place = kept.place

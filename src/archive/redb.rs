@@ -70,7 +70,13 @@ impl RedbStore {
     /// `Io` when the file cannot be opened, or is open in another process; `Misuse` when it is a journal of another algorithm, and
     /// `Unsupported` when it is one of another version.
     pub fn open(path: impl AsRef<Path>, algorithm: Algorithm) -> Result<Self> {
+        let path = path.as_ref();
         let database = Database::builder().set_cache_size(CACHE).create(path).map_err(fault)?;
+        // A file that is new lasts once its folder is synchronised; folders cannot be opened everywhere.
+        #[cfg(unix)]
+        if let Some(folder) = std::fs::canonicalize(path)?.parent() {
+            std::fs::File::open(folder)?.sync_all()?;
+        }
         let store = Self { database, algorithm, claimed: Mutex::default() };
         store.write(|transaction| {
             let mut journal = transaction.open_table(JOURNAL).map_err(fault)?;
@@ -327,7 +333,7 @@ fn due(
     for entry in entries.range(open..).map_err(fault)? {
         let (place, entry) = entry.map_err(fault)?;
         let (seconds, nanoseconds, length, ..) = entry.value();
-        due |= place.value() == open && Time::from_unix(seconds, nanoseconds)? <= bounds.since;
+        due |= Time::from_unix(seconds, nanoseconds)? <= bounds.since;
         end = place.value().checked_add(1).ok_or_else(lost)?;
         orders = orders.saturating_add(1);
         octets = octets.saturating_add(length);

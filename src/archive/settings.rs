@@ -24,7 +24,7 @@ pub struct Settings {
     /// A window closes when its contracts have so many octets, as far as orders say how long theirs are. Never, unless said
     /// otherwise: only digests are kept.
     pub window_octets: u64,
-    /// A window closes when its first order has waited for so long. A minute: state authorities are known that answer twenty
+    /// A window closes when one of its orders has waited for so long. A minute: state authorities are known that answer twenty
     /// requests in twenty minutes.
     pub window_age: Duration,
     /// New orders are refused while so many wait for a time-stamp. A million: a day of a large shop.
@@ -45,6 +45,9 @@ impl Settings {
         if !(1..=LARGEST_WINDOW).contains(&self.window_orders) {
             let detail = format!("{} and not from 1 to {LARGEST_WINDOW}", self.window_orders);
             return Err(Error::misuse("number of orders to a window").with(detail));
+        }
+        if self.window_octets == 0 {
+            return Err(Error::misuse("windows of no octets, in which no order has room"));
         }
         if self.lease.is_zero() {
             return Err(Error::misuse("a lease that is over when it begins"));

@@ -40,7 +40,7 @@ pub struct Bounds {
     pub orders: usize,
     /// When its contracts have so many octets, and then with the one that makes them so many.
     pub octets: u64,
-    /// When its first order waits since then, or for longer.
+    /// When one of its orders waits since then, or for longer.
     pub since: Time,
 }
 
@@ -218,6 +218,8 @@ pub trait Store {
     fn keys(&self, window: WindowId, from: usize, count: usize) -> Result<Vec<Key>>;
 
     /// The windows that have a token, after one of them or from the first on, no more than so many.
+    ///
+    /// Windows are not sealed in the order of their numbers: whoever goes on from the last one misses those that are sealed later.
     ///
     /// # Errors
     ///

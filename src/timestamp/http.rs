@@ -1,7 +1,7 @@
 //! The transport over HTTP and HTTPS.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::config::Config;
 use ureq::http::uri::Scheme;
@@ -23,8 +23,8 @@ use crate::error::{Error, ErrorKind, Result};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct HttpOptions {
-    /// The time for one request and its whole answer, and again for each redirect. 30 seconds: an authority that needs
-    /// longer is better replaced by another one.
+    /// The time for one request and its whole answer, redirects included. 30 seconds: an authority that needs longer is
+    /// better replaced by another one.
     pub total: Duration,
     /// The time for a connection, TLS included. 10 seconds.
     pub connect: Duration,
@@ -95,20 +95,19 @@ impl HttpTransport {
             .build())
     }
 
-    fn send(&self, target: &Uri, exchange: &Exchange<'_>) -> Result<Response<Body>> {
+    fn send(&self, target: &Uri, exchange: &Exchange<'_>, time: Duration) -> Result<Response<Body>> {
         if let Some(guard) = &self.guard {
             guard.check_url(&target.to_string())?;
         }
-        let total = exchange.time.map_or(self.total, |time| time.min(self.total));
         let sent = match exchange.method {
             Method::Post => {
                 let request = self.agent.post(target).header(header::CONTENT_TYPE, exchange.content_type);
                 let request = request.header(header::ACCEPT, exchange.accept);
-                request.config().timeout_global(Some(total)).build().send(exchange.body)
+                request.config().timeout_global(Some(time)).build().send(exchange.body)
             }
             Method::Get => {
                 let request = self.agent.get(target).header(header::ACCEPT, exchange.accept);
-                request.config().timeout_global(Some(total)).build().call()
+                request.config().timeout_global(Some(time)).build().call()
             }
         };
         sent.map_err(|error| fault(error, target))
@@ -151,8 +150,15 @@ impl Transport for HttpTransport {
             exchange.url.parse().ok().filter(is_http).ok_or_else(|| {
                 Error::misuse("address that is not one of http or https").with(printable(exchange.url))
             })?;
+        let total = exchange.time.map_or(self.total, |time| time.min(self.total));
+        #[expect(clippy::disallowed_methods, reason = "the time for an answer is measured, and no time of day")]
+        let began = Instant::now();
         for _ in 0..=REDIRECTS {
-            let response = self.send(&target, exchange)?;
+            let left = total.saturating_sub(began.elapsed());
+            if left.is_zero() {
+                return Err(no_answer(LATE, NoAnswer::Timeout, &target));
+            }
+            let response = self.send(&target, exchange, left)?;
             match response.status() {
                 StatusCode::OK => return body(response, &target, exchange),
                 // 303 asks for a GET, which nobody answers who takes a POST; the others are repeated as they are
@@ -224,7 +230,7 @@ fn fault(error: ureq::Error, target: &Uri) -> Error {
         error => error,
     };
     let (kind, what) = match &error {
-        ureq::Error::Timeout(_) => return no_answer("the server did not answer in time", NoAnswer::Timeout, target),
+        ureq::Error::Timeout(_) => return no_answer(LATE, NoAnswer::Timeout, target),
         ureq::Error::Io(error) if CUT.contains(&error.kind()) => {
             let what = "the server ended the connection before its answer was there";
             return no_answer(what, NoAnswer::Cut, target);
@@ -257,6 +263,8 @@ const CUT: &[std::io::ErrorKind] = &[
     std::io::ErrorKind::ConnectionAborted,
     std::io::ErrorKind::BrokenPipe,
 ];
+
+const LATE: &str = "the server did not answer in time";
 
 const NO_TLS: &str = "no TLS connection with the server that the address names";
 

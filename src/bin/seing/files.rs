@@ -118,6 +118,14 @@ impl Pending {
         self.persist().on(path)
     }
 
+    /// Where it is until then, beside its place.
+    pub(crate) fn unfinished(&self) -> Option<&Path> {
+        match &self.0 {
+            State::There(_) => None,
+            State::Beside { file, .. } => Some(file.path()),
+        }
+    }
+
     fn persist(self) -> io::Result<()> {
         let State::Beside { file, place, folder, access } = self.0 else { return Ok(()) };
         file.as_file().sync_all()?;

@@ -48,7 +48,8 @@ impl Default for Terms {
 /// So many requests in any span of this length, and no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
-    /// How many.
+    /// How many. The redirects of a request are requests of the same authority that are not counted: it is better named by the
+    /// address that they lead to.
     pub requests: NonZeroU32,
     /// In which span, rounded up to whole seconds. What a request needs to arrive is not counted here: whoever is blocked for
     /// exceeding it leaves some seconds more.
@@ -143,18 +144,19 @@ impl Ledger {
     }
 
     pub(super) fn resting_until(&self, at: Time) -> Option<Time> {
-        self.resting_until.filter(|until| *until > at)
+        self.resting_until.filter(|until| *until > at && *until <= horizon(at))
     }
 
     /// Why it may not be asked at a time, if it may not, and until when.
     pub(super) fn barred(&self, at: Time, terms: &Terms) -> Option<Bar> {
-        let blocked = self.blocked_until.filter(|until| *until > at);
-        let last = self.requests.last().filter(|_| !terms.interval.is_zero());
+        let blocked = self.blocked_until.filter(|until| *until > at && *until <= horizon(at));
+        let requests = self.requests.get(..self.possible(at)).unwrap_or_default();
+        let last = requests.last().filter(|_| !terms.interval.is_zero());
         let interval = last.map(|last| after(*last, terms.interval));
-        let allowance = terms.allowance.and_then(|Allowance { requests, window }| {
+        let allowance = terms.allowance.and_then(|allowance| {
             // The request that must be out of the window before another one is let into it.
-            let first = self.requests.len().checked_sub(usize::try_from(requests.get()).ok()?)?;
-            self.requests.get(first).map(|sent| after(*sent, window))
+            let first = requests.len().checked_sub(usize::try_from(allowance.requests.get()).ok()?)?;
+            requests.get(first).map(|sent| after(*sent, allowance.window))
         });
         let spent = interval.into_iter().chain(allowance).max().filter(|until| *until > at);
         match (blocked, spent) {
@@ -168,7 +170,14 @@ impl Ledger {
         let place = self.requests.partition_point(|earlier| *earlier <= sent);
         self.requests.insert(place, sent);
         let most = terms.allowance.and_then(|allowance| usize::try_from(allowance.requests.get()).ok()).unwrap_or(1);
+        // What is impossible makes room first.
+        self.requests.truncate(self.possible(sent).max(most));
         self.requests.drain(..self.requests.len().saturating_sub(most));
+    }
+
+    /// How many requests, from the first on, were sent at times that a sound clock may have said.
+    fn possible(&self, at: Time) -> usize {
+        self.requests.partition_point(|sent| *sent <= horizon(at))
     }
 
     /// Draws the consequences of what came of a request.
@@ -183,9 +192,9 @@ impl Ledger {
         self.resting_until = Some(after(at, rest));
         let latest = after(at, LONGEST_BLOCK);
         let blocked = match outcome {
-            Outcome::Http { until: Some(until), .. } => Some(*until),
+            Outcome::Http { until: Some(until), .. } if *until > at => Some(*until),
             // RFC 9110 §15.5: what is wrong is the request, or whoever sends it.
-            Outcome::Http { status: 400..=499, until: None } => Some(after(at, terms.block)),
+            Outcome::Http { status: 400..=499, .. } => Some(after(at, terms.block)),
             Outcome::Refused { status, failures } => {
                 let passing = *status == Status::Waiting
                     || failures.contains(Failure::TimeNotAvailable)
@@ -225,6 +234,12 @@ impl Bar {
 pub(super) fn after(time: Time, span: Duration) -> Time {
     let seconds = span.as_secs().saturating_add(u64::from(span.subsec_nanos() > 0));
     time.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+/// The last instant that may be in a ledger. What is later was written by a clock that was ahead, and is believed no longer: it would
+/// bar the authority until that time comes.
+fn horizon(at: Time) -> Time {
+    after(at, LONGEST_BLOCK.saturating_mul(2))
 }
 
 /// One that is down for a night is found again within an hour of its return.

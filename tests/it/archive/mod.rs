@@ -10,13 +10,17 @@ mod workers;
 use std::time::Duration;
 
 use seing::archive::{Key, Order, Outcome, SealingJournal, Settings, Store};
-use seing::digest::Algorithm;
+use seing::digest::{Algorithm, Digest};
 use seing::error::ErrorKind;
 use seing::evidence::DataObject;
 use seing::key::KeyKind;
+use seing::limits::{Budget, Limits};
+use seing::oid::Oid;
 use seing::time::Time;
+use seing::timestamp::{Request, Token, TstInfo};
 use seing::verify_evidence;
 
+use crate::timestamp::forge::{self, Forgery, Profile};
 use crate::workshop::{Parties, later, signing};
 
 /// The contract of an order.
@@ -92,9 +96,41 @@ fn settings_that_cannot_be_meant_are_refused() {
     for orders in [0, usize::MAX] {
         refused(SealingJournal::new(open("a"), settings(orders)), ErrorKind::Misuse, "number of orders to a window");
     }
-    let mut settings = settings(1);
-    settings.lease = Duration::ZERO;
-    refused(SealingJournal::new(open("a"), settings), ErrorKind::Misuse, "lease");
+    let mut lease = settings(1);
+    lease.lease = Duration::ZERO;
+    refused(SealingJournal::new(open("a"), lease), ErrorKind::Misuse, "lease");
+    let mut octets = settings(1);
+    octets.window_octets = 0;
+    refused(SealingJournal::new(open("a"), octets), ErrorKind::Misuse, "no octets");
+}
+
+#[test]
+fn a_journal_whose_orders_nobody_would_time_stamp_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = seing::archive::RedbStore::open(folder.path().join("a"), Algorithm::Sha1).unwrap();
+    refused(SealingJournal::new(store, Settings::default()), ErrorKind::Misuse, "too weak to be time-stamped (sha1)");
+}
+
+#[test]
+fn a_token_that_nobody_could_read_later_does_not_become_that_of_its_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = seing::archive::RedbStore::open(folder.path().join("a"), Algorithm::Sha256).unwrap();
+    let journal = journal(store, 3);
+    journal.submit_many(&orders(0..3)).unwrap();
+    journal.close_due(at(0)).unwrap();
+    let flooded = |root: &Digest, now: Time| {
+        let key = forge::Key::new(1);
+        let certificate = Profile::tsa().issue(&key, &forge::Key::new(9));
+        let imprint = Request::new(root).message_imprint().clone();
+        let info = TstInfo::new(Oid::parse("2.999.1")?, imprint, &[7], now);
+        let mut forgery = Forgery::of(info.to_der(), &key, &certificate);
+        forgery.bag.extend(std::iter::repeat_n(&certificate, 1001));
+        let mut limits = Limits::default();
+        limits.certificates = 2000;
+        Token::parse(&forgery.to_der(), &mut Budget::new(&limits))
+    };
+    refused(journal.seal_next(at(0), flooded), ErrorKind::LimitExceeded, "");
+    assert_eq!(seal_all(&journal, &parties()), 3);
 }
 
 #[test]

@@ -43,6 +43,7 @@ held_by_every_store! {
     windows_close_by_count
     windows_close_by_octets
     windows_close_by_time
+    an_order_of_the_future_holds_no_other_back
     every_order_gets_its_record
     records_stay_the_same
     one_order_alone_gets_a_record
@@ -147,6 +148,17 @@ fn windows_close_by_time<S: Store>(open: Open<'_, S>) {
     assert_eq!(journal.close_due(at(1)).unwrap(), 0);
     assert_eq!(journal.close_due(at(2)).unwrap(), 1);
     assert_eq!(journal.close_due(at(200)).unwrap(), 0);
+    assert_eq!(seal_all(&journal, &parties()), 2);
+}
+
+fn an_order_of_the_future_holds_no_other_back<S: Store>(open: Open<'_, S>) {
+    let mut settings = settings(100);
+    settings.window_age = Duration::from_secs(60);
+    let journal = SealingJournal::new(sha256(open), settings).unwrap();
+    journal.submit_many(&[order(0, 1_000_000)]).unwrap();
+    journal.submit_many(&[order(1, 0)]).unwrap();
+    assert_eq!(journal.close_due(at(59)).unwrap(), 0);
+    assert_eq!(journal.close_due(at(60)).unwrap(), 1);
     assert_eq!(seal_all(&journal, &parties()), 2);
 }
 

@@ -111,6 +111,47 @@ fn records_within_the_folder_of_the_documents_are_no_documents() {
     }
     let said = desk.refused(2, &["batch", "orders", "--tsa", &tsa.url, "-o", "./orders/../orders"]);
     assert!(said.contains("in the same folder"), "{said}");
+    let said = desk.refused(2, &["batch", "contract.txt", "orders/2026", "--tsa", &tsa.url, "-o", "orders/2026"]);
+    assert!(said.contains("in the same folder"), "{said}");
+}
+
+#[test]
+fn a_manifest_beside_the_documents_is_none_of_them() {
+    let desk = desk();
+    let tsa = desk.authority();
+    let output = batch(&desk, &tsa, &["orders", "--manifest", "orders/SHA256SUMS", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", sentence(&output));
+    assert_eq!(summary(&output)["records"], 5);
+    assert_eq!(tree(&desk.path("records")).len(), 5);
+    assert_eq!(String::from_utf8(desk.octets("orders/SHA256SUMS")).unwrap().lines().count(), 5);
+}
+
+/// Names have 255 octets at most where these tests run, and those of records four more than those of their documents.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_that_cannot_be_stops_nobody_else() {
+    let desk = desk();
+    let tsa = desk.authority();
+    let long = "n".repeat(253);
+    desk.put(&format!("orders/{long}"), b"at the top");
+    desk.put(&format!("orders/2026/{long}"), b"in a folder that has none yet");
+    for (arguments, records, kept) in [(&["orders", "--json"][..], 5, 0), (&["orders", "--json", "--resume"], 0, 5)] {
+        let output = batch(&desk, &tsa, arguments);
+        assert_eq!(output.status.code(), Some(4));
+        let said = summary(&output);
+        assert_eq!((&said["records"], &said["kept"], &said["failed"]), (&records.into(), &kept.into(), &2.into()));
+        assert_eq!(sentence(&output).matches(&format!("{long}.ers: ")).count(), 2, "{}", sentence(&output));
+    }
+
+    // The record of `a` is where the folder of another one would be.
+    let digest = Algorithm::Sha256.digest(b"x").to_hex();
+    desk.put("list", format!("{digest}  a\n{digest}  a.ers/b\n{digest}  c\n").as_bytes());
+    let listed =
+        |arguments: &[&str]| desk.run(&[&["batch", "list", "--tsa", &tsa.url, "-o", "listed"], arguments].concat());
+    assert_eq!(listed(&[]).status.code(), Some(4));
+    let said = summary(&listed(&["--resume", "--json"]));
+    assert_eq!((&said["records"], &said["kept"], &said["failed"]), (&1.into(), &1.into(), &1.into()));
+    assert_eq!(tree(&desk.path("listed")), ["a.ers", "c.ers"].map(PathBuf::from).into());
 }
 
 #[test]

@@ -144,6 +144,20 @@ fn a_redirect_is_followed_with_the_same_body() {
 }
 
 #[test]
+fn redirects_have_the_time_of_one_request_together() {
+    let server = Loopback::start(|_| {
+        std::thread::sleep(Duration::from_millis(400));
+        status("307 Temporary Redirect", "Location: /")
+    });
+    let url = server.url();
+    let mut exchange = Exchange::new(&url, b"question");
+    exchange.time = Some(Duration::from_millis(600));
+    let error = HttpTransport::new(&HttpOptions::default()).unwrap().exchange(&exchange).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unreachable, "{error}");
+    assert!(error.to_string().contains("in time"), "{error}");
+}
+
+#[test]
 fn a_redirect_may_name_a_path_of_the_same_server() {
     let server = Loopback::start(|received| match received.head.starts_with("POST /tsa ") {
         true => ok(REPLY_TYPE, b"answer"),

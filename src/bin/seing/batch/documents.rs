@@ -29,6 +29,8 @@ pub(super) struct Documents {
     algorithm: Algorithm,
     /// The folder of the records, which is not searched.
     out: PathBuf,
+    /// A file that this run is writing, which is no document.
+    unfinished: Option<PathBuf>,
     /// Where they come from, the next one last.
     origins: Vec<Origin>,
 }
@@ -44,11 +46,7 @@ impl Documents {
         let out = fs::canonicalize(out).on(out)?;
         let origins = match from {
             [one] if one.is_dir() => {
-                if fs::canonicalize(one).on(one)? == out {
-                    let what = "documents and records would be in the same folder";
-                    return Err(Failure::usage(what, "name another one with --out").on(one.display()));
-                }
-                vec![Origin::folder(one.to_owned(), PathBuf::new())?]
+                vec![Origin::named(one, PathBuf::new(), &out)?]
             }
             [one] if !files => vec![Origin::list(one)?],
             several => {
@@ -57,20 +55,33 @@ impl Documents {
                         let what = "a list on standard input is not read beside other documents";
                         Err(Failure::usage(what, "name `-` alone"))
                     }
-                    name if path.is_dir() => {
-                        Origin::folder(path.to_owned(), name.map(PathBuf::from).unwrap_or_default())
-                    }
+                    name if path.is_dir() => Origin::named(path, name.map(PathBuf::from).unwrap_or_default(), &out),
                     Some(name) => Ok(Origin::File { path: path.to_owned(), name: name.into() }),
                     None => Err(Failure::usage("no name of a file", "name a file or a folder").on(path.display())),
                 };
                 several.iter().rev().map(origin).collect::<Result<_>>()?
             }
         };
-        Ok(Self { algorithm, out, origins })
+        Ok(Self { algorithm, out, unfinished: None, origins })
+    }
+
+    /// Takes a file for no document that this run is writing.
+    pub(super) fn pass_over(&mut self, unfinished: &Path) -> Result<()> {
+        self.unfinished = Some(fs::canonicalize(unfinished).on(unfinished)?);
+        Ok(())
     }
 }
 
 impl Origin {
+    /// A folder that the command line names.
+    fn named(path: &Path, name: PathBuf, out: &Path) -> Result<Self> {
+        if fs::canonicalize(path).on(path)? == out {
+            let what = "documents and records would be in the same folder";
+            return Err(Failure::usage(what, "name another one with --out").on(path.display()));
+        }
+        Self::folder(path.to_owned(), name)
+    }
+
     fn folder(path: PathBuf, name: PathBuf) -> Result<Self> {
         Ok(Self::Folder { entries: fs::read_dir(&path).on(&path)?, path, name })
     }
@@ -106,7 +117,8 @@ impl Iterator for Documents {
                     None => Step::Out,
                     Some(Ok(entry)) => {
                         let name = name.join(entry.file_name());
-                        entry_of(entry.path(), name, &self.out).unwrap_or_else(|failure| Step::Document(Err(failure)))
+                        entry_of(entry.path(), name, &self.out, self.unfinished.as_deref())
+                            .unwrap_or_else(|failure| Step::Document(Err(failure)))
                     }
                     Some(Err(error)) => Step::Document(Err(Failure::from(error).on(path.display()))),
                 },
@@ -136,7 +148,7 @@ impl Iterator for Documents {
 }
 
 /// An entry of a folder. Links to files are read, links to folders are not entered: they may lead in circles.
-fn entry_of(path: PathBuf, name: PathBuf, out: &Path) -> Result<Step> {
+fn entry_of(path: PathBuf, name: PathBuf, out: &Path, unfinished: Option<&Path>) -> Result<Step> {
     let kind = fs::symlink_metadata(&path).on(&path)?.file_type();
     if kind.is_dir() {
         if fs::canonicalize(&path).on(&path)? == out {
@@ -147,6 +159,12 @@ fn entry_of(path: PathBuf, name: PathBuf, out: &Path) -> Result<Step> {
     if kind.is_symlink() && path.is_dir() {
         return Err(Failure::impossible("a symbolic link to a folder, which is not entered", "name the folder itself")
             .on(path.display()));
+    }
+    if let Some(unfinished) = unfinished
+        && unfinished.file_name() == path.file_name()
+        && files::is_same(unfinished, &path)
+    {
+        return Ok(Step::On);
     }
     Ok(Step::Document(file(path, name)))
 }

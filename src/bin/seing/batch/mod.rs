@@ -82,14 +82,18 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
         files::free(manifest, Access::PublicNew)?;
     }
     let folder = Folder::open(&options.out)?;
-    let documents = Documents::open(&options.from, options.files, options.digest_alg, &options.out)?;
+    let manifest = options.manifest.as_deref().map(|path| files::begin(path, Access::PublicNew)).transpose()?;
+    let mut documents = Documents::open(&options.from, options.files, options.digest_alg, &options.out)?;
+    if let Some(unfinished) = manifest.as_ref().and_then(Pending::unfinished) {
+        documents.pass_over(unfinished)?;
+    }
     let mut gathering = Gathering {
         options,
         folder: &folder,
         records_there: Kept::new(&anchors),
         batch: Batch::new(options.digest_alg),
         names: Names::new()?,
-        manifest: options.manifest.as_deref().map(|path| files::begin(path, Access::PublicNew)).transpose()?,
+        manifest,
         kept: 0,
         failed: 0,
         bar: progress::count(None, "hashing"),
@@ -150,12 +154,17 @@ impl Gathering<'_> {
             while portion.len() < PORTION {
                 match documents.next() {
                     None => break,
-                    Some(Ok(document)) if !self.options.resume && self.folder.has(&document.name) => {
-                        let what = "there is a record of that name";
-                        let remedy = "keep those that hold with --resume, or name another folder with --out";
-                        return Err(Failure::impossible(what, remedy).on(self.folder.place(&document.name).display()));
-                    }
-                    Some(Ok(document)) => portion.push(document),
+                    Some(Ok(document)) if self.options.resume => portion.push(document),
+                    Some(Ok(document)) => match self.folder.has(&document.name) {
+                        Ok(true) => {
+                            let what = "there is a record of that name";
+                            let remedy = "keep those that hold with --resume, or name another folder with --out";
+                            let place = self.folder.place(&document.name);
+                            return Err(Failure::impossible(what, remedy).on(place.display()));
+                        }
+                        Ok(false) => portion.push(document),
+                        Err(failure) => self.fails(&failure),
+                    },
                     Some(Err(failure)) => self.fails(&failure),
                 }
             }
@@ -187,16 +196,22 @@ impl Gathering<'_> {
                 },
             };
             let Some(digest) = digest else { continue };
-            if self.folder.has(&document.name) {
-                let place = self.folder.place(&document.name);
-                if let Err(failure) = self.records_there.check(&place, &digest) {
+            let found = self.folder.has(&document.name).and_then(|found| {
+                if found {
+                    self.records_there.check(&self.folder.place(&document.name), &digest)?;
+                }
+                Ok(found)
+            });
+            match found {
+                Ok(true) => self.kept += 1,
+                Ok(false) => {
+                    digests.push(&digest)?;
+                    self.names.push(&document.name)?;
+                }
+                Err(failure) => {
                     self.fails(&failure);
                     continue;
                 }
-                self.kept += 1;
-            } else {
-                digests.push(&digest)?;
-                self.names.push(&document.name)?;
             }
             if let (Some(manifest), Some(path)) = (&mut self.manifest, &self.options.manifest) {
                 manifest.write_all(&hash::line(&digest, &document.name)).on(path)?;

@@ -19,6 +19,9 @@ const GROUP: usize = 4096;
 pub(super) struct Folder {
     path: PathBuf,
     staging: PathBuf,
+    /// Open since before anything is written: what cannot be written is told to whoever had the file system open by then.
+    #[cfg(target_os = "linux")]
+    whole: File,
     /// Whether it was made here.
     made: bool,
     /// Locked as long as this run lasts.
@@ -36,7 +39,14 @@ impl Folder {
             fs::remove_dir_all(&staging).on(&staging)?;
         }
         fs::create_dir(&staging).on(&staging)?;
-        Ok(Self { path: path.to_owned(), staging, made, lock })
+        Ok(Self {
+            path: path.to_owned(),
+            #[cfg(target_os = "linux")]
+            whole: File::open(&staging).on(&staging)?,
+            staging,
+            made,
+            lock,
+        })
     }
 
     /// Where the record of a document is.
@@ -46,9 +56,20 @@ impl Folder {
         place.into()
     }
 
-    /// Whether there is something in that place.
-    pub(super) fn has(&self, name: &Path) -> bool {
-        fs::symlink_metadata(self.place(name)).is_ok()
+    /// Whether there is something in that place. A place that cannot be is an error: its name would be too long, or below a file.
+    pub(super) fn has(&self, name: &Path) -> Result<bool> {
+        let place = self.place(name);
+        if is_there(&place).on(&place)? {
+            return Ok(true);
+        }
+        let folder = place.parent().unwrap_or(&self.path);
+        if folder != self.path && !is_there(folder).on(&place)? {
+            // Nobody has looked at the names below what is missing.
+            for part in place.strip_prefix(&self.path).unwrap_or(&place).components() {
+                is_there(&self.path.join(part)).on(&place)?;
+            }
+        }
+        Ok(false)
     }
 
     /// Writes a record for each name.
@@ -93,7 +114,7 @@ impl Folder {
     /// Makes what was written durable: all of the file system at once, where file by file would take hours for millions.
     #[cfg(target_os = "linux")]
     fn sync(&self, _group: &[(PathBuf, PathBuf)]) -> io::Result<()> {
-        Ok(rustix::fs::syncfs(File::open(&self.staging)?)?)
+        Ok(rustix::fs::syncfs(&self.whole)?)
     }
 
     /// Makes the records durable; their names last when the system has written them.
@@ -111,6 +132,14 @@ impl Drop for Folder {
             drop(fs::remove_dir(&self.path));
         }
         drop(self.lock.take());
+    }
+}
+
+fn is_there(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

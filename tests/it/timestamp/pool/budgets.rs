@@ -6,6 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use seing::error::{Error, ErrorKind};
 use seing::time::Time;
+use seing::timestamp::NoAnswer;
 use seing::timestamp::pool::{Outcome, Pool, PoolState, Terms, Tokens, Unobtained};
 
 use super::{Switch, allowing, away, cost, outcomes, trusting};
@@ -167,6 +168,27 @@ fn the_time_that_others_may_have_taken_counts() {
     pool.stamp(&digest(), now()).unwrap();
     assert_eq!(pool.standings(now())[1].authority, "http://hangs/");
     assert_eq!(pool.standings(now())[0].barred_until, Some(now().plus_seconds(70)));
+}
+
+#[test]
+fn a_clock_that_was_years_ahead_bars_nobody_for_years() {
+    let switch = Switch::default();
+    switch.fails(|| {
+        let reason = NoAnswer::Status { status: 429, retry_after: None };
+        Error::new(ErrorKind::Rejected, "too many requests").because(reason)
+    });
+    let mut terms = allowing(1, 300);
+    terms.interval = Duration::from_secs(15);
+    let fresh = || Pool::new().with(switch.client("http://one/", 10, "TEST One"), terms.clone());
+    let mut pool = fresh();
+    let ahead = now().plus_seconds(3 * 365 * 86_400);
+    pool.stamp(&digest(), ahead).unwrap_err();
+    assert_eq!(pool.standings(ahead)[0].barred_until, Some(ahead.plus_seconds(600)));
+    switch.recovers();
+    let mut pool = fresh().restore(pool.state());
+    assert_eq!((pool.standings(now())[0].barred_until, pool.ready_at(now())), (None, Some(now())));
+    pool.stamp(&digest(), now()).unwrap();
+    assert_eq!(pool.standings(now())[0].barred_until, Some(now().plus_seconds(300)));
 }
 
 #[test]

@@ -108,6 +108,9 @@ fn whoever_refuses_is_blocked_as_long_as_it_says_or_as_the_terms_say() {
         (None, 600),
         (delay(45), 45),
         (Some(RetryAfter::At(now().plus_seconds(90))), 90),
+        // A time that is over is none, as from a server whose clock is behind.
+        (delay(0), 600),
+        (Some(RetryAfter::At(now().plus_seconds(-90))), 600),
         // A week is the longest that is believed.
         (delay(u64::MAX), 7 * 86_400),
     ] {
@@ -134,7 +137,7 @@ fn whoever_refuses_is_blocked_as_long_as_it_says_or_as_the_terms_say() {
 }
 
 #[test]
-fn a_retry_after_that_is_over_blocks_nothing() {
+fn a_server_that_is_busy_until_now_is_asked_again() {
     let past = || {
         let reason = NoAnswer::Status { status: 503, retry_after: RetryAfter::parse("0") };
         Error::new(ErrorKind::Rejected, "busy").because(reason)
