@@ -11,6 +11,7 @@ use super::regime::Regime;
 use super::signed::Signed;
 use super::trust_list::TrustList;
 use crate::time::Time;
+use crate::validation::Indication;
 
 /// Everything that an assessment looks at.
 #[derive(Clone, Debug)]
@@ -55,6 +56,10 @@ pub struct DossierFacts {
     /// What nobody changed and what is all the same not as a ceremony has it: events out of turn, contents that contradict each
     /// other, signatures of others than the parties.
     pub irregularities: Vec<Phrase>,
+    /// What the validation of the signatures over other events than confirmation and acknowledgement came to. They are over a
+    /// withdrawal or a performance, and nobody's signature of the contract.
+    #[serde(skip)]
+    pub other_signatures: Vec<Indication>,
 }
 
 /// How a contract is kept.

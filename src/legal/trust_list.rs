@@ -234,8 +234,12 @@ impl TrustList {
         })
     }
 
-    /// What it says of the service under one of these certificates on that day.
+    /// What it says of the service under one of these certificates on that day. Of days after its reading it says nothing: an
+    /// approval can be withdrawn before its end (law 43-20 art. 52, 53).
     pub(crate) fn listing(&self, kind: ServiceKind, path: &[Digest], day: Day) -> Listing<'_> {
+        if self.read_on < day {
+            return Listing::ReadBefore;
+        }
         let names: Vec<String> = path.iter().map(ToString::to_string).collect();
         let mut services =
             self.providers.iter().flat_map(|provider| provider.services.iter().map(move |service| (provider, service)));
@@ -244,10 +248,7 @@ impl TrustList {
             service.kind == kind && then && names.contains(&service.anchor)
         });
         match found {
-            // An approval without an end is known to go on until the snapshot was read, and no longer.
-            Some((_, service)) if service.to.is_none() && self.read_on < day => Listing::ReadBefore,
             Some((provider, service)) => Listing::Listed(provider, service),
-            None if self.read_on < day => Listing::ReadBefore,
             None => Listing::NotListed,
         }
     }

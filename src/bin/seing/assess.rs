@@ -31,11 +31,11 @@ A trust list is used when its curator signed it (CAdES, detached, in LIST.p7s) a
 certificate; one that nobody signed, when --trust-list-signer names its digest as sha256:HEX.
 
 Exit status:
-  0  the dossier holds; its signatures and seals pass; the offer, the conclusion and the acceptance are as the law wants them
+  0  the dossier holds, and nothing in it is irregular; its signatures and seals pass; the offer, the conclusion and the acceptance are as the law wants them
   1  something in the dossier was changed, a signature or seal is TOTAL_FAILED, or the law is not satisfied: no offer, not \
 validly concluded, no express acceptance, or a rule that stops the ceremony
   2  wrong usage
-  3  something is missing to decide that
+  3  something is missing to decide that, or something in the dossier is irregular
   4  it could not be done: unreadable, malformed, unsupported, over a limit
 
 Examples:
@@ -222,13 +222,15 @@ fn status(matter: &Matter, assessment: &Assessment) -> Status {
     let formation = &assessment.formation;
     let answers = [&formation.offer, &formation.validly_concluded, &formation.express_acceptance];
     let failed = |indication: Indication| matches!(indication, Indication::Failed(_));
-    let signed = || matter.signed.iter().map(|signed| signed.indication);
+    let others = || matter.dossier.iter().flat_map(|dossier| dossier.other_signatures.iter().copied());
+    let signed = || matter.signed.iter().map(|signed| signed.indication).chain(others());
     let broken = answers.iter().any(|answer| matches!(answer, Answer::NotSatisfied { .. }));
     if broken || !assessment.stops.is_empty() || signed().any(failed) {
         return Status::Failed;
     }
     let open = answers.iter().any(|answer| matches!(answer, Answer::Unknown { .. }));
-    if open || signed().any(|indication| indication != Indication::Passed) || signed().next().is_none() {
+    let irregular = matter.dossier.as_ref().is_some_and(|dossier| !dossier.irregularities.is_empty());
+    if open || irregular || signed().any(|indication| indication != Indication::Passed) || signed().next().is_none() {
         return Status::Indeterminate;
     }
     Status::Done

@@ -126,7 +126,7 @@ impl Matter {
         irregularities.extend(found.irregularities);
         let mut matter = Matter::new(context.time());
         matter.ceremony = ceremony::facts(account, &found.signed);
-        matter.archive = archive(account, found.seal);
+        matter.archive = archive(account, found.seal, found.kept);
         matter.personal_data = personal_data(account, found.card_number);
         matter.attestations = words_of_persons::recorded(account);
         matter.validation_policy = found.policy;
@@ -136,6 +136,7 @@ impl Matter {
             head: account.journal().head().map(|head| head.to_string()),
             seal: found.seal.map(|seal| seal.to_string()),
             irregularities,
+            other_signatures: found.other_signatures,
         });
         matter.signed = found.signed.into_iter().map(|(_, signed)| signed).collect();
         Ok(Shown { faults, matter })
@@ -157,18 +158,19 @@ fn of_order(fault: &DossierFault) -> Option<Phrase> {
     }
 }
 
-/// A dossier is what is kept: its seal is over everything that was deposited.
-fn archive(account: &Account, seal: Option<Indication>) -> ArchiveFacts {
-    let kept = account.data_protection();
+/// A dossier is what is kept: its seal is over everything that was deposited. From when on it is so is what a time-stamp proves, and
+/// a seal of nobody who is known to keep it shows no more than that somebody made it.
+fn archive(account: &Account, seal: Option<Indication>, kept: bool) -> ArchiveFacts {
+    let protection = account.data_protection();
     ArchiveFacts {
         archived: true,
         chain_verifies: match seal {
-            Some(Indication::Passed) => Some(true),
+            Some(Indication::Passed) => kept.then_some(true),
             Some(Indication::Failed(_)) => Some(false),
             Some(Indication::Indeterminate(_)) | None => None,
         },
-        kept_until: kept.map(|kept| Day::in_morocco(kept.retained_until())),
-        retention_basis: kept.map(|kept| kept.retention_basis().to_owned()),
+        kept_until: protection.map(|kept| Day::in_morocco(kept.retained_until())),
+        retention_basis: protection.map(|kept| kept.retention_basis().to_owned()),
         legal_hold: account.legal_hold().map(str::to_owned),
         ..ArchiveFacts::default()
     }

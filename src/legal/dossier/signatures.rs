@@ -25,6 +25,10 @@ pub(super) struct Found {
     pub(super) irregularities: Vec<Phrase>,
     pub(super) policy: Option<String>,
     pub(super) seal: Option<Indication>,
+    /// Whether the seal is shown to be the merchant's or that of the keeper whom the caller names, with a proven time.
+    pub(super) kept: bool,
+    /// What the validation of the signatures over events that make no contract came to.
+    pub(super) other_signatures: Vec<Indication>,
     /// Whether a certificate carries the number of a national identity card.
     pub(super) card_number: bool,
     /// The event from which on everything that makes the contract is there.
@@ -95,10 +99,17 @@ impl Found {
                 ),
             });
         }
-        if role.is_some() {
-            self.signed.push((Some(event.number), signed));
-        } else {
-            self.add(Some(event.number), signed);
+        match role {
+            Some(_) => self.signed.push((Some(event.number), signed)),
+            None if signed.is_seal() => self.add(Some(event.number), signed),
+            // DOC 417-2: a signature is linked with the act to which it is attached. A withdrawal is another act than the contract.
+            None => {
+                if signed.indication != Indication::Passed {
+                    let (number, found) = (event.number, signed.indication);
+                    self.irregularities.push(phrase!("event {0}: the signature over it is {1}", number, found));
+                }
+                self.other_signatures.push(signed.indication);
+            }
         }
         Ok(())
     }
@@ -145,11 +156,16 @@ impl Found {
         let certificate = seal.facts.signer.certificate.as_ref();
         signed.covers_all = Some(true);
         signed.party = party(None, certificate, signed.person, account).map(str::to_owned);
-        let merchant = signed.party.as_deref() == Some(parties::id(Role::Merchant));
+        let named = |one: &Signed| one.party.as_deref() == Some(parties::id(Role::Merchant));
+        let is_same = |one: &Signed| digest(one).is_some() && digest(one) == digest(&signed);
+        // The certificate that acknowledges shows nothing of whose it is, unless it names the merchant or who acts for it.
+        let merchant = named(&signed) || self.signed.iter().any(|(_, other)| named(other) && is_same(other));
         if seal.keeper == Keeper::NotEstablished && !merchant && !acknowledged_by(account, certificate) {
             self.faults.push(format!("{SEAL}: it is not established that the seal is the merchant's"));
         }
         self.seal = Some(signed.indication);
+        let whose = merchant || matches!(seal.keeper, Keeper::Named | Keeper::Declared);
+        self.kept = whose && signed.proven_time.is_some();
         self.add(None, signed);
         Ok(())
     }
@@ -270,8 +286,11 @@ fn whole_since(account: &Account) -> u32 {
     adds.map(|event| event.number).max().unwrap_or_default()
 }
 
+fn digest(signed: &Signed) -> Option<Digest> {
+    signed.certificate.as_ref().map(|own| own.digest)
+}
+
 fn is_alike(one: &Signed, other: &Signed) -> bool {
-    let digest = |signed: &Signed| signed.certificate.as_ref().map(|own| own.digest);
     one.is_seal()
         && digest(one).is_some()
         && (digest(one), one.person, one.indication) == (digest(other), other.person, other.indication)

@@ -238,13 +238,16 @@ pub(crate) fn express(case: &Case<'_>) -> Answer {
                 Answer::satisfied(phrase!("{0} made the offer on {1}", party.id, event.at))
             }
             Some(event) => Answer::satisfied(phrase!("{0} confirmed on {1}", party.id, event.at)),
-            None if matches!(accepts, Some(Answer::Unknown { .. })) => {
-                Answer::unknown(phrase!("whether a natural person signed for {0}", party.id))
-            }
-            None => Answer::broken(phrase!(
-                "{0} neither signed nor confirmed: silence and performance are no acceptance",
-                party.id
-            )),
+            None => match accepts {
+                Some(heard @ Answer::Attested { .. }) => heard,
+                Some(Answer::Unknown { .. }) => {
+                    Answer::unknown(phrase!("whether a natural person signed for {0}", party.id))
+                }
+                _ => Answer::broken(phrase!(
+                    "{0} neither signed nor confirmed: silence and performance are no acceptance",
+                    party.id
+                )),
+            },
         }
     }))
 }

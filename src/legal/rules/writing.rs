@@ -18,6 +18,10 @@ fn party<'a>(case: &Case<'a>, signed: &Signed) -> Option<&'a Party> {
 pub(crate) fn identified(case: &Case<'_>, signed: &Signed) -> Answer {
     let record = party(case, signed).and_then(|party| party.identification.as_ref());
     if let Some(record) = record.filter(|record| names_who_and_how(record)) {
+        // Anybody can write a name into a certificate that leads nowhere: what is left is the word of whoever identified.
+        if signed.indication != Indication::Passed {
+            return Answer::Attested { by: record.operator.clone(), at: record.at };
+        }
         return Answer::satisfied(phrase!(
             "{0} identified {1} by {2} on {3}",
             record.operator,
@@ -68,13 +72,14 @@ pub(crate) fn linked(case: &Case<'_>, signed: &Signed) -> Answer {
     match signed.indication {
         Indication::Passed => {}
         Indication::Failed(sub) => return Answer::broken(phrase!("the signature does not hold: {0}", sub)),
-        // Whoever was identified in another way needs no certificate that leads to an anchor.
+        // Whoever was identified in another way needs no certificate that leads to an anchor. That it is his is somebody's word.
         Indication::Indeterminate(SubIndication::NoCertificateChainFound) if recorded => {}
         Indication::Indeterminate(sub) => return Answer::unknown(phrase!("a signature that validates: {0}", sub)),
     }
     match (signed.intact(), signed.names_certificate) {
         (Some(false), _) => Answer::broken(phrase!("the signature does not hold over the act")),
         (None, _) => Answer::unknown(phrase!("whether the signature holds over the act")),
+        (Some(true), Some(true)) if signed.indication != Indication::Passed => identified(case, signed),
         (Some(true), Some(true)) => Answer::satisfied(phrase!(
             "the signature holds over the digest of the act and the certificate that it names"
         )),

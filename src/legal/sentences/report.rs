@@ -443,6 +443,10 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
     "événement {0}\u{a0}: il n’est pas établi que le certificat qui scelle ({1}) est celui du commerçant",
     "الحدث {0}: لم يثبت أن شهادة الخاتم ({1}) هي شهادة التاجر";
 
+    "event {0}: the signature over it is {1}",
+    "événement {0}\u{a0}: la signature qui porte sur lui est {1}",
+    "الحدث {0}: التوقيع الواقع عليه {1}";
+
     "event {0}: the time-stamp over it is {1}",
     "événement {0}\u{a0}: l’horodatage qui porte sur lui est {1}",
     "الحدث {0}: الختم الزمني الواقع عليه {1}";

@@ -316,6 +316,26 @@ fn a_snapshot_says_nothing_of_later_days() {
     assert_eq!(answer(&matter, "MA-4320-QES-CERT-AT-SIGN").name(), "NOT_SATISFIED");
 }
 
+/// Law 43-20 art. 53: the list has those that are approved. An approval that was to last can be withdrawn after the reading.
+#[test]
+fn an_approval_that_is_to_end_later_is_not_known_after_the_reading() {
+    let mut matter = signed_sale();
+    let provider = Algorithm::Sha256.digest(b"provider");
+    let list = |read_on: &str| {
+        pinned(&format!(
+            r#"{{"format":"seing-trust-list/1","curator":"TEST","source":"https://list.example/","read_on":"{read_on}",
+            "page":"{provider}","providers":[{{"name":"TEST Provider","state":"MA","services":[
+            {{"kind":"signature_certificates","anchor":"{provider}","from":"2023-08-01","to":"2027-07-31"}}]}}]}}"#
+        ))
+        .unwrap()
+    };
+    // Signed on 2 November 2026.
+    for (read_on, expected) in [("2024-01-01", "UNKNOWN"), ("2026-11-01", "UNKNOWN"), ("2026-11-02", "SATISFIED")] {
+        matter.trust_list = Some(list(read_on));
+        assert_eq!(answer(&matter, "MA-4320-QES-CERT-AT-SIGN").name(), expected, "{read_on}");
+    }
+}
+
 #[test]
 fn snapshots_that_do_not_follow_their_format_are_refused() {
     let digest = Algorithm::Sha256.digest(b"page");

@@ -55,6 +55,35 @@ fn an_empty_record_identifies_nobody() {
     }
 }
 
+/// DOC 417-1, 417-2: whoever makes a certificate with somebody's name and says that he identified him has shown neither.
+#[test]
+fn a_record_beside_a_certificate_that_leads_nowhere_is_somebody_s_word() {
+    let recorded = || {
+        let mut matter = full();
+        no_path(&mut matter);
+        customer(&mut matter).identification = Some(Identification {
+            method: "code by telephone".to_owned(),
+            at: time("2026-11-02T09:00:00Z"),
+            operator: "the shop".to_owned(),
+        });
+        matter
+    };
+    for rule in ["MA-DOC-417-1-ID", "MA-DOC-417-2-LINK", "MA-4320-SES"] {
+        expect(&recorded(), rule, "ATTESTED");
+    }
+    let reading = assess(&recorded()).signatures[0].readings[0].clone();
+    assert_eq!((reading.level, reading.on_attestations), (Level::None, Level::Simple));
+    assert_eq!(reading.effects.admissible.to_string(), "ATTESTED: the shop, 2026-11-02T09:00:00Z");
+    // DOC 65-2: an acceptance that rests on that word rests on it.
+    let mut matter = recorded();
+    without(&mut matter, EventKind::OrderConfirmed);
+    expect(&matter, "MA-DOC-65-2-SILENCE", "ATTESTED");
+    // Law 43-20 art. 5 t. 2.
+    matter = recorded();
+    certificate(&mut matter).name = None;
+    expect(&matter, "MA-4320-AES-2", "ATTESTED");
+}
+
 /// DOC 417-1 « de nature à en garantir l'intégrité », law 43-20 art. 10: not by a digest that can be forged.
 #[test]
 fn an_algorithm_that_is_too_weak_guarantees_no_integrity() {

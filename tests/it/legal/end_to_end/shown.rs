@@ -1,12 +1,12 @@
 //! Nothing is taken for granted that the dossier does not show.
 
-use seing::contract::Signatory;
+use seing::contract::{Dossier, Role, Signatory, Withdrawal};
 use serde_json::{Value, json};
 
 use super::Desk;
 use super::sale::{By, Sale};
 use super::table::lines;
-use super::yard::{Yard, salts};
+use super::yard::{Holder, Yard, salts};
 
 fn answer(assessment: &Value, rule: &str) -> String {
     let mut answers = assessment["answers"].as_array().unwrap().iter();
@@ -85,6 +85,54 @@ fn a_dossier_that_a_stranger_sealed_is_refused_unless_he_is_named() {
     let (assessment, _) = desk.with(&["--keeper", "keeper.pem"]).assessed();
     assert!(assessment["faults"].is_null(), "{assessment}");
     assert_eq!(answer(&assessment, "MA-DOC-417-1-INT-KEPT"), "satisfied");
+}
+
+/// Anybody can write offer, click and acknowledgement in a merchant's name, and seal with the certificate that acknowledged.
+#[test]
+fn a_dossier_that_a_stranger_made_proves_nothing_of_the_merchant() {
+    let yard = Yard::new();
+    let sale = Sale { merchant: By::SealOf(&yard.stranger), ..Sale::new(&yard) };
+    let keeper = Signatory::sealing(&yard.stranger.key, &yard.stranger.chain);
+    let (assessment, exit) = Desk::new(&yard, &sale.sealed_by(&sale.made(), &keeper)).assessed();
+    assert!(irregularities(&assessment).contains("TEST Autre SARL"), "{assessment}");
+    assert_eq!(answer(&assessment, "MA-DOC-417-1-INT-KEPT"), "unknown");
+    assert_eq!(exit, 3);
+}
+
+/// DOC 417-1 « conservé »: from when on, a time-stamp alone proves. Whoever seals can seal again a second ago.
+#[test]
+fn a_seal_without_a_time_stamp_does_not_prove_since_when_it_was_kept() {
+    let yard = Yard::new();
+    let sale = Sale::new(&yard);
+    let dossier = Dossier::seal(&sale.made(), Sale::documents(), &sale.shop(), None, sale.days_later(9)).unwrap();
+    let (assessment, _) = Desk::new(&yard, &dossier.to_octets().unwrap()).assessed();
+    assert_eq!(assessment["dossier"]["seal"], "TOTAL_PASSED");
+    assert_eq!(answer(&assessment, "MA-DOC-417-1-INT-KEPT"), "unknown");
+}
+
+/// DOC 417-2, 426, 443: who clicked and then signed his withdrawal did not sign the contract.
+#[test]
+fn a_signature_over_a_withdrawal_is_none_of_the_contract() {
+    let yard = Yard::new();
+    let withdrawn = |sale: &Sale<'_>, by: &Holder| {
+        let customer = Signatory::signing(&by.key, &by.chain);
+        let withdrawal = Withdrawal::new(Role::Customer, sale.days_later(9), "the form of the customer account");
+        let ceremony = sale.made().withdraw(withdrawal, &customer, sale.days_later(9), &mut salts()).unwrap();
+        sale.sealed_by(&ceremony, &sale.shop())
+    };
+    let sale = Sale { price: "12000", merchant: By::Manager(&yard.manager), ..Sale::new(&yard) };
+    let (assessment, exit) = Desk::new(&yard, &withdrawn(&sale, &yard.customer)).assessed();
+    let about: Vec<&Value> = assessment["signatures"].as_array().unwrap().iter().map(|one| &one["about"]).collect();
+    assert_eq!(about, ["merchant"], "{assessment}");
+    assert_eq!(answer(&assessment, "MA-DOC-426-SIGN"), "not_satisfied");
+    assert_eq!((assessment["stops"].clone(), exit), (json!(["MA-SCOPE-008"]), 1));
+    assert_eq!(assessment["dossier"]["irregularities"], json!([]));
+    // One that does not validate is said, and stops nobody from asking the rest.
+    let desk = Desk::new(&yard, &withdrawn(&Sale::new(&yard), &yard.abroad));
+    std::fs::remove_file(desk.folder.path().join("roots/fr.pem")).unwrap();
+    let (assessment, exit) = desk.assessed();
+    assert!(irregularities(&assessment).contains("the signature over it is INDETERMINATE"), "{assessment}");
+    assert_eq!((&assessment["signatures"], exit), (&json!([]), 3));
 }
 
 /// Law 43-20 art. 32, 35, 40, 46; decree 2-22-687 art. 18.

@@ -115,6 +115,8 @@ pub(super) struct Yard {
     pub(super) manager_secured: Holder,
     /// The shop, a legal person.
     pub(super) shop: Holder,
+    /// Another legal person, which has nothing to do with the sale.
+    pub(super) stranger: Holder,
     authority: Authority,
 }
 
@@ -128,6 +130,13 @@ const SHOP: Names<'static> = &[
     (oid::ORGANIZATION, "TEST Souk SARL"),
     (oid::ORGANIZATION_IDENTIFIER, "NTRMA-TEST0"),
     (oid::COMMON_NAME, "TEST Souk SARL"),
+];
+
+const STRANGER: Names<'static> = &[
+    (COUNTRY, "MA"),
+    (oid::ORGANIZATION, "TEST Autre SARL"),
+    (oid::ORGANIZATION_IDENTIFIER, "NTRMA-TEST9"),
+    (oid::COMMON_NAME, "TEST Autre SARL"),
 ];
 
 impl Yard {
@@ -164,6 +173,7 @@ impl Yard {
             manager: moroccan.certify(43, MANAGER, (2026, 2029), statements(oid::QC_TYPE_ESIGN, "MA")),
             manager_secured: moroccan.certify(45, MANAGER, (2014, 2029), None),
             shop: moroccan.certify(44, SHOP, (2014, 2029), statements(oid::QC_TYPE_ESEAL, "MA")),
+            stranger: moroccan.certify(46, STRANGER, (2014, 2029), statements(oid::QC_TYPE_ESEAL, "MA")),
             moroccan,
             french,
             stamps,
