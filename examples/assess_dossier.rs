@@ -95,10 +95,10 @@ fn order(now: Time) -> Result<(Vec<u8>, TrustAnchors), Box<dyn Error>> {
     let ceremony = Ceremony::publish(offer, Act::NotStated, kept, now, &mut os_entropy)?
         .accept_terms(TermsAcceptance::new(["terms.txt"], press("J'accepte")), now, &mut os_entropy)?
         .review(Review::new(order, Amount::parse("1200")?, "the basket can be edited"), now, &mut os_entropy)?
-        .confirm_signed(Confirmation::new(press("Commander")), &customer, Some(stamp), now, &mut os_entropy)?
+        .confirm_signed(Confirmation::new(press("Commander")), &customer, Some(&mut *stamp), now, &mut os_entropy)?
         .acknowledge(Acknowledgement::new(vec![], "account", now), &shop, None, now, &mut os_entropy)?;
     let documents = [("terms.txt".to_owned(), b"...".to_vec())].into();
-    Ok((Dossier::seal(&ceremony, documents, &shop, None, now)?.to_octets()?, anchors))
+    Ok((Dossier::seal(&ceremony, documents, &shop, Some(stamp), now)?.to_octets()?, anchors))
 }
 
 /// A snapshot of a list on which nobody stands, signed by the office that read it.
