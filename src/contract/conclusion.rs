@@ -41,7 +41,7 @@ impl Gesture {
         Self { action: action.into(), wording: wording.into(), language: language.into() }
     }
 
-    fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         if self.action.trim().is_empty() || self.wording.trim().is_empty() {
             return Err(Error::misuse("an acceptance is express: say what was done, and below which words"));
         }
@@ -196,7 +196,7 @@ impl TermsAcceptance {
         Self { privacy_notice: Some(document.into()), ..self }
     }
 
-    pub(super) fn check(&self, publication: Option<&Publication>) -> Result<()> {
+    pub(crate) fn check(&self, publication: Option<&Publication>) -> Result<()> {
         self.gesture.check()?;
         if self.documents.is_empty() {
             return Err(Error::misuse("say which documents were accepted"));

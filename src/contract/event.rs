@@ -312,13 +312,36 @@ pub(super) fn legal_hold(events: &[Event]) -> Option<&str> {
     })?
 }
 
-/// The order as it was last reviewed or corrected.
+/// The confirmation: the last one by a gesture, or else the last.
+pub(super) fn confirmed(events: &[Event]) -> Option<&Event> {
+    events.get(confirmed_at(events)?)
+}
+
+fn confirmed_at(events: &[Event]) -> Option<usize> {
+    let is_express = |event: &Event| matches!(&event.body, Body::Confirmed(own) if own.gesture.check().is_ok());
+    let last = || events.iter().rposition(|event| matches!(event.body, Body::Confirmed(_)));
+    events.iter().rposition(is_express).or_else(last)
+}
+
+/// The event with the order that was confirmed, or is to be: the last before the confirmation. What is recorded later was not what the
+/// customer confirmed; it is the order only where nothing is recorded before.
+pub(super) fn ordered(events: &[Event]) -> Option<&Event> {
+    let (before, later) = events.split_at_checked(confirmed_at(events).unwrap_or(events.len()))?;
+    let has_order = |event: &&Event| order_of(event).is_some();
+    before.iter().rfind(has_order).or_else(|| later.iter().find(has_order))
+}
+
+/// The order as it was last reviewed or corrected before it was confirmed.
 pub(super) fn order(events: &[Event]) -> Option<&Order> {
-    events.iter().rev().find_map(|event| match &event.body {
+    ordered(events).and_then(order_of)
+}
+
+fn order_of(event: &Event) -> Option<&Order> {
+    match &event.body {
         Body::Reviewed(review) => Some(&review.order),
         Body::Corrected(correction) => Some(&correction.order),
         _ => None,
-    })
+    }
 }
 
 fn check_order(order: &Order, publication: Option<&Publication>, before: &[Event]) -> Result<()> {

@@ -236,7 +236,8 @@ fn keeper(account: &Account, seal: &SignatureFacts) -> std::result::Result<Keepe
         return Ok(Keeper::Acknowledged);
     }
     let Some(order) = account.order() else { return unknown("there is no order yet, and no merchant in it") };
-    let Some(name) = account.value(&order.merchant().name) else { return unknown("the merchant's name was erased") };
+    // As it was recorded: whoever seals could have rectified it.
+    let Some(name) = account.openings().value(&order.merchant().name) else { return unknown("the merchant's name was erased") };
     let subject = certificate.subject();
     let names = [oid::ORGANIZATION, oid::COMMON_NAME].map(|kind| subject.attribute(&kind));
     if names.iter().flatten().any(|found| folded(found) == folded(name)) {

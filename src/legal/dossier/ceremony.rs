@@ -168,7 +168,7 @@ fn documents(account: &Account) -> Vec<Document> {
 
 /// That only the customer can have typed it is for a person to say.
 fn mention(account: &Account, signed: &[(Option<u32>, Signed)]) -> Option<HandwrittenMention> {
-    account.events().iter().find_map(|event| match &event.body {
+    account.confirmed().and_then(|event| match &event.body {
         Body::Confirmed(confirmation) if confirmation.mention.is_some() => {
             let over = signed.iter().find(|(number, _)| *number == Some(event.number)).map(|(_, signed)| signed);
             let own = |signed: &Signed| {
