@@ -1,5 +1,7 @@
 //! What is recorded up to the conclusion: terms, review, corrections, confirmation, acknowledgement (DOC 65-4, 65-5).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::event::Publication;
@@ -201,8 +203,9 @@ impl TermsAcceptance {
         if self.documents.is_empty() {
             return Err(Error::misuse("say which documents were accepted"));
         }
-        let offered = |name: &&String| publication.is_some_and(|publication| publication.offer.named(name).is_some());
-        match self.documents.iter().chain(&self.privacy_notice).find(|name| !offered(name)) {
+        let documents = publication.into_iter().flat_map(|publication| &publication.offer.documents);
+        let offered: BTreeSet<&String> = documents.map(|document| &document.name).collect();
+        match self.documents.iter().chain(&self.privacy_notice).find(|name| !offered.contains(name)) {
             Some(name) => Err(Error::misuse("a document was accepted that the offer has not").with(name)),
             None => Ok(()),
         }
