@@ -168,3 +168,26 @@ fn a_delivery_is_not_recorded_before_it_happens() {
         assert_ne!(answer(&assessment, "MA-3108-39"), "satisfied", "{at}: {assessment}");
     }
 }
+
+/// The terms that were accepted are the file of their name, whatever is added under that name later.
+#[test]
+fn a_second_document_of_a_name_does_not_replace_the_first() {
+    let yard = Yard::new();
+    let sale = Sale::new(&yard);
+    let platform = Platform::of(&yard, &sale.made());
+    let acknowledged = platform.place("acknowledged");
+    let mut terms = Value::Null;
+    let platform = platform.edited(0, |event| {
+        let documents = event["body"]["offer-published"]["offer"]["documents"].as_array_mut().unwrap();
+        let other = documents[0]["digest"].clone();
+        let own = documents.iter_mut().find(|document| document["name"] == "terms.txt").unwrap();
+        terms = own.clone();
+        own["digest"] = other;
+    });
+    let platform = platform.edited(acknowledged, |event| {
+        event["body"]["acknowledged"]["documents"].as_array_mut().unwrap().push(terms);
+    });
+    let output = Desk::new(&yard, &platform.sealed(sale.days_later(19))).run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("documents/terms.txt"));
+}
