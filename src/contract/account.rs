@@ -109,9 +109,19 @@ impl Account {
         event::publication(&self.events)
     }
 
-    /// The order as it was last reviewed or corrected.
+    /// The order as it was last reviewed or corrected before it was confirmed.
     pub fn order(&self) -> Option<&Order> {
         event::order(&self.events)
+    }
+
+    /// The event that has the order in it.
+    pub(crate) fn ordered(&self) -> Option<&Event> {
+        event::ordered(&self.events)
+    }
+
+    /// The event by which the order was confirmed.
+    pub(crate) fn confirmed(&self) -> Option<&Event> {
+        event::confirmed(&self.events)
     }
 
     /// The documents of offer and contract.

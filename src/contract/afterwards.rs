@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Role, Text, digest_text};
 use crate::digest::{Algorithm, Digest};
+use crate::error::{Error, Result};
 use crate::time::Time;
 
 /// Where a party can get at its copy (DOC 65-7, 440).
@@ -64,6 +65,22 @@ impl Performance {
     /// What was done at a moment, and what the statement rests on.
     pub fn new(kind: PerformanceKind, at: Time, basis: impl Into<String>) -> Self {
         Self { kind, at, basis: basis.into() }
+    }
+
+    /// Refuses what was done after it was recorded, or before there was anything to do. A payment can be in advance.
+    pub(crate) fn check(&self, confirmed: Option<Time>, recorded: Time) -> Result<()> {
+        if self.at > recorded {
+            return Err(
+                Error::misuse("what is recorded as done lies ahead").with(format!("{} is after {recorded}", self.at))
+            );
+        }
+        match confirmed {
+            Some(confirmed) if self.at < confirmed && self.kind != PerformanceKind::Paid => {
+                Err(Error::misuse("an order was performed before it was confirmed")
+                    .with(format!("{} is before {confirmed}", self.at)))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -150,7 +150,7 @@ impl<S> Ceremony<S> {
         &self.journal
     }
 
-    /// The order as it was last reviewed or corrected.
+    /// The order as it was last reviewed or corrected before it was confirmed.
     pub fn order(&self) -> Option<&Order> {
         event::order(&self.events)
     }

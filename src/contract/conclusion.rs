@@ -1,5 +1,7 @@
 //! What is recorded up to the conclusion: terms, review, corrections, confirmation, acknowledgement (DOC 65-4, 65-5).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::event::Publication;
@@ -41,7 +43,7 @@ impl Gesture {
         Self { action: action.into(), wording: wording.into(), language: language.into() }
     }
 
-    fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         if self.action.trim().is_empty() || self.wording.trim().is_empty() {
             return Err(Error::misuse("an acceptance is express: say what was done, and below which words"));
         }
@@ -196,13 +198,14 @@ impl TermsAcceptance {
         Self { privacy_notice: Some(document.into()), ..self }
     }
 
-    pub(super) fn check(&self, publication: Option<&Publication>) -> Result<()> {
+    pub(crate) fn check(&self, publication: Option<&Publication>) -> Result<()> {
         self.gesture.check()?;
         if self.documents.is_empty() {
             return Err(Error::misuse("say which documents were accepted"));
         }
-        let offered = |name: &&String| publication.is_some_and(|publication| publication.offer.named(name).is_some());
-        match self.documents.iter().chain(&self.privacy_notice).find(|name| !offered(name)) {
+        let documents = publication.into_iter().flat_map(|publication| &publication.offer.documents);
+        let offered: BTreeSet<&String> = documents.map(|document| &document.name).collect();
+        match self.documents.iter().chain(&self.privacy_notice).find(|name| !offered.contains(name)) {
             Some(name) => Err(Error::misuse("a document was accepted that the offer has not").with(name)),
             None => Ok(()),
         }

@@ -1,6 +1,6 @@
 //! Where erased values still stand: in documents, certificates and events, whose octets are signed and stay as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{documents, erased_documents};
 use super::{Erasure, Event, Journal};
@@ -15,11 +15,11 @@ impl Erasure {
         if self.reason.trim().is_empty() {
             return Err(Error::misuse("an erasure has a reason"));
         }
-        let is_there = |name: &String| {
-            documents(before).any(|document| document.name == *name)
-                && !erased_documents(before).any(|other| other == name)
-        };
-        match self.documents.iter().chain(&self.not_searched).find(|name| !is_there(name)) {
+        let mut there: BTreeSet<&String> = documents(before).map(|document| &document.name).collect();
+        for name in erased_documents(before) {
+            there.remove(name);
+        }
+        match self.documents.iter().chain(&self.not_searched).find(|name| !there.contains(name)) {
             Some(name) => Err(Error::misuse("the contract has no such document to erase or to search").with(name)),
             None => Ok(()),
         }
@@ -35,9 +35,9 @@ impl Erasure {
     ) -> Result<Self> {
         let values: Vec<&str> =
             commitments.iter().filter_map(|commitment| Some(journal.openings.opening(commitment)?.value())).collect();
-        let patterns: Vec<Vec<u8>> =
-            values.iter().filter(|value| !value.is_empty()).flat_map(|value| written(value)).collect();
-        let holds = |octets: &[u8]| patterns.iter().any(|pattern| contains(octets, pattern));
+        let patterns: Vec<Vec<Vec<u8>>> =
+            values.iter().filter(|value| !value.is_empty()).flat_map(|value| patterns(value)).collect();
+        let holds = |octets: &[u8]| patterns.iter().any(|parts| parts.iter().all(|part| contains(octets, part)));
         let (mut found_in, mut not_searched) = (Vec::new(), Vec::new());
         for document in
             documents(events).filter(|document| !erased_documents(events).any(|name| *name == document.name))
@@ -66,6 +66,24 @@ impl Erasure {
         }
         Ok(Self { commitments, documents: Vec::new(), found_in, not_searched, reason })
     }
+}
+
+/// What shows a value, each by parts that all are there: the value, or its words wherever they stand, as the given name and the surname
+/// in a certificate.
+fn patterns(value: &str) -> Vec<Vec<Vec<u8>>> {
+    let mut patterns: Vec<Vec<Vec<u8>>> = written(value).into_iter().map(|whole| vec![whole]).collect();
+    let is_word = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    let words: Vec<&str> = value.split(|letter: char| !letter.is_alphanumeric()).filter(is_word).collect();
+    if words.len() > 1 {
+        let [mut utf8, mut big, mut little] = [const { Vec::new() }; 3];
+        for [a, b, c] in words.into_iter().map(written) {
+            utf8.push(a);
+            big.push(b);
+            little.push(c);
+        }
+        patterns.extend([utf8, big, little]);
+    }
+    patterns
 }
 
 /// A value as it can stand in octets: UTF-8, and UTF-16 as in PDF and in certificates (BMPString).

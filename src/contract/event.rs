@@ -1,5 +1,7 @@
 //! Events: what happened, when, after which other event, and what attests it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -203,6 +205,44 @@ impl Body {
         }
     }
 
+    /// Whether it is recorded with a signature or a seal: from the acknowledgement on, everything is.
+    pub(super) fn is_of_keeper(&self) -> bool {
+        match self {
+            Self::OfferPublished(_)
+            | Self::TermsAccepted(_)
+            | Self::Reviewed(_)
+            | Self::Corrected(_)
+            | Self::Confirmed(_) => false,
+            Self::Acknowledged(_)
+            | Self::CopyAccessible(_)
+            | Self::Performed(_)
+            | Self::Withdrawn(_)
+            | Self::Amended(_)
+            | Self::Terminated(_)
+            | Self::Held(_)
+            | Self::Released(_)
+            | Self::Erased(_)
+            | Self::Rectified(_) => true,
+        }
+    }
+
+    /// How many names of documents are held against each other in [`check`](Self::check).
+    pub(super) fn names(&self, before: &[Event]) -> usize {
+        let own = match self {
+            Self::OfferPublished(publication) => return publication.offer.documents.len(),
+            Self::TermsAccepted(acceptance) => acceptance.documents.len(),
+            Self::Acknowledged(acknowledgement) => acknowledgement.documents.len(),
+            Self::CopyAccessible(copy) => copy.documents.len(),
+            Self::Erased(erasure) => [&erasure.commitments, &erasure.documents, &erasure.not_searched]
+                .map(Vec::len)
+                .into_iter()
+                .chain([erased_documents(before).count()])
+                .fold(0, usize::saturating_add),
+            _ => return 0,
+        };
+        own.saturating_add(documents(before).count())
+    }
+
     /// Refuses what must not be recorded at a time, and what was read and could not have been. `before` are the events before.
     pub(super) fn check(&self, before: &[Event], time: Time) -> Result<()> {
         let publication = publication(before);
@@ -226,19 +266,19 @@ impl Body {
             Self::Corrected(correction) => check_order(&correction.order, publication, before),
             Self::Confirmed(confirmation) => confirmation.check(),
             Self::Acknowledged(acknowledgement) => {
-                let names = |name: &str| documents(before).any(|document| document.name == name);
-                match acknowledgement.documents.iter().find(|document| names(&document.name)) {
+                let names = names(before);
+                match acknowledgement.documents.iter().find(|document| names.contains(document.name.as_str())) {
                     Some(document) => Err(Error::misuse("two documents have the same name").with(&document.name)),
                     None => {
                         super::offer::check_documents(&acknowledgement.documents)?;
-                        let all: Vec<_> = documents(before).chain(&acknowledgement.documents).collect();
-                        super::offer::check_translations(&acknowledgement.documents, &all)
+                        let all = documents(before).chain(&acknowledgement.documents);
+                        super::offer::check_translations(&acknowledgement.documents, all)
                     }
                 }
             }
             Self::CopyAccessible(copy) => {
-                let known = |name: &&String| documents(before).any(|document| document.name == **name);
-                match copy.documents.iter().find(|name| !known(name)) {
+                let names = names(before);
+                match copy.documents.iter().find(|name| !names.contains(name.as_str())) {
                     Some(name) => Err(Error::misuse("a copy of a document that the contract has not").with(name)),
                     None => Ok(()),
                 }
@@ -247,8 +287,8 @@ impl Body {
                 Err(Error::misuse("a legal hold has a reason"))
             }
             Self::Released(_) if legal_hold(before).is_none() => Err(Error::misuse("there is no legal hold to end")),
-            Self::Performed(_)
-            | Self::Withdrawn(_)
+            Self::Performed(performance) => performance.check(confirmed(before).map(|event| event.time), time),
+            Self::Withdrawn(_)
             | Self::Amended(_)
             | Self::Terminated(_)
             | Self::Held(_)
@@ -276,6 +316,10 @@ pub(super) fn documents(events: &[Event]) -> impl Iterator<Item = &Document> {
     })
 }
 
+fn names(events: &[Event]) -> BTreeSet<&str> {
+    documents(events).map(|document| document.name.as_str()).collect()
+}
+
 /// What was erased.
 pub(super) fn erasures(events: &[Event]) -> impl Iterator<Item = &Erasure> {
     events.iter().filter_map(|event| match &event.body {
@@ -295,11 +339,13 @@ pub(super) fn untranslated(events: &[Event]) -> impl Iterator<Item = &Document> 
     let is_of_consumer = order(events).is_none_or(|order| {
         (order.merchant().capacity, order.customer().capacity) == (Capacity::Professional, Capacity::Consumer)
     });
-    let is_translated = |document: &Document| {
-        documents(events).any(|other| other.is_arabic() && other.translation_of.as_ref() == Some(&document.name))
-    };
+    let arabic = documents(events).filter(|document| document.is_arabic());
+    let translated: BTreeSet<&String> = arabic.filter_map(|document| document.translation_of.as_ref()).collect();
     documents(events).filter(move |document| {
-        is_of_consumer && document.translation_of.is_none() && !document.is_arabic() && !is_translated(document)
+        is_of_consumer
+            && document.translation_of.is_none()
+            && !document.is_arabic()
+            && !translated.contains(&document.name)
     })
 }
 
@@ -312,13 +358,36 @@ pub(super) fn legal_hold(events: &[Event]) -> Option<&str> {
     })?
 }
 
-/// The order as it was last reviewed or corrected.
+/// The confirmation: the last one by a gesture, or else the last.
+pub(super) fn confirmed(events: &[Event]) -> Option<&Event> {
+    events.get(confirmed_at(events)?)
+}
+
+fn confirmed_at(events: &[Event]) -> Option<usize> {
+    let is_express = |event: &Event| matches!(&event.body, Body::Confirmed(own) if own.gesture.check().is_ok());
+    let last = || events.iter().rposition(|event| matches!(event.body, Body::Confirmed(_)));
+    events.iter().rposition(is_express).or_else(last)
+}
+
+/// The event with the order that was confirmed, or is to be: the last before the confirmation. What is recorded later was not what the
+/// customer confirmed; it is the order only where nothing is recorded before.
+pub(super) fn ordered(events: &[Event]) -> Option<&Event> {
+    let (before, later) = events.split_at_checked(confirmed_at(events).unwrap_or(events.len()))?;
+    let has_order = |event: &&Event| order_of(event).is_some();
+    before.iter().rfind(has_order).or_else(|| later.iter().find(has_order))
+}
+
+/// The order as it was last reviewed or corrected before it was confirmed.
 pub(super) fn order(events: &[Event]) -> Option<&Order> {
-    events.iter().rev().find_map(|event| match &event.body {
+    ordered(events).and_then(order_of)
+}
+
+fn order_of(event: &Event) -> Option<&Order> {
+    match &event.body {
         Body::Reviewed(review) => Some(&review.order),
         Body::Corrected(correction) => Some(&correction.order),
         _ => None,
-    })
+    }
 }
 
 fn check_order(order: &Order, publication: Option<&Publication>, before: &[Event]) -> Result<()> {

@@ -64,6 +64,8 @@ pub enum FaultKind {
     ValueMissing,
     /// A value about a person is not the one that was recorded.
     ValueChanged,
+    /// The salt of a value about a person hides nothing once the value is erased.
+    ValueUnsalted,
     /// A value about a person is there that an erasure names.
     ValueErased,
     /// An erasure or a rectification names a value that was never recorded.
@@ -105,6 +107,7 @@ impl FaultKind {
             Self::Uncommitted => "a value about a person stands in it",
             Self::ValueMissing => "a value about a person is missing, and no erasure says so",
             Self::ValueChanged => "a value about a person is not the one that was recorded",
+            Self::ValueUnsalted => "the salt of a value about a person is not 32 octets in hexadecimal",
             Self::ValueErased => "a value about a person is there that was erased",
             Self::ValueUnknown => "it names a value about a person that was never recorded",
         }
@@ -184,8 +187,10 @@ struct Examining<'j> {
     attested: Vec<Attested>,
     previous: Option<&'j Entry>,
     stage: Option<Stage>,
-    /// Once an event cannot be read, or happens out of turn, later ones are not measured by what was before them.
+    /// Once an event cannot be read, or happens out of turn, the stage of later ones is not measured by what was before them.
     is_astray: bool,
+    /// Once an event cannot be read or is missing, nothing of later ones is.
+    is_incomplete: bool,
     /// Where each commitment stands.
     commitments: BTreeMap<String, (u32, String)>,
     erased: BTreeSet<String>,
@@ -203,7 +208,7 @@ impl<'j> Examining<'j> {
             Ok(event) => event,
             Err(error) if error.kind() == ErrorKind::LimitExceeded => return Err(error),
             Err(error) => {
-                self.is_astray = true;
+                (self.is_astray, self.is_incomplete) = (true, true);
                 self.found(at, FaultKind::Unreadable, error.to_string());
                 return Ok(());
             }
@@ -216,6 +221,7 @@ impl<'j> Examining<'j> {
             self.found(at, FaultKind::OtherCeremony, detail);
         }
         if event.number != position {
+            self.is_incomplete = true;
             self.found(at, FaultKind::Number, format!("number {}", event.number));
         }
         // What cannot be linked to has a signature that cannot be read, which is found as such.
@@ -236,10 +242,14 @@ impl<'j> Examining<'j> {
                 }
             }
         }
-        if !self.is_astray
+        budget.elements(event.body.names(&self.events))?;
+        if !self.is_incomplete
             && let Err(error) = event.body.check(&self.events, event.time)
         {
             self.found(at, FaultKind::Content, error.to_string());
+        }
+        if event.signed_by.is_none() && entry.signature.is_none() && event.body.is_of_keeper() {
+            self.found(at, FaultKind::SignatureMissing, "the keeper of the journal signs or seals such an event");
         }
         match attested(&event, entry, budget)? {
             Ok(Some(by)) => self.attested.push(Attested { event: position, by }),
@@ -297,6 +307,10 @@ impl<'j> Examining<'j> {
                 }
                 Some((event, field)) if self.erased.contains(commitment) => {
                     found(*event, FaultKind::ValueErased, field, commitment);
+                }
+                // Without its salt, what is erased can be found again by trying.
+                Some((event, field)) if !opening.is_salted() => {
+                    found(*event, FaultKind::ValueUnsalted, field, commitment);
                 }
                 Some(_) => {}
                 None => found(opening.event(), FaultKind::ValueChanged, opening.field(), commitment),

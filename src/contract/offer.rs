@@ -1,6 +1,6 @@
 //! The offer: its documents, what it must state (DOC 65-4, law 31-08 article 29), how long it holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -287,36 +287,37 @@ impl Offer {
 
     pub(super) fn check(&self) -> Result<()> {
         check_documents(&self.documents)?;
-        check_translations(&self.documents, &self.documents.iter().collect::<Vec<_>>())?;
+        check_translations(&self.documents, self.documents.iter())?;
         if self.documents.is_empty() {
             return Err(Error::misuse("an offer has a document at least (DOC 65-4)"));
         }
-        for (statement, stated) in &self.statements {
-            match stated {
-                Stated::At { document, .. } if self.named(document).is_none() => {
-                    return Err(Error::misuse("a statement is in a document that the offer has not").with(document));
-                }
-                Stated::NotApplicable { .. } if !statement.may_be_not_applicable() => {
-                    return Err(
-                        Error::misuse("the law lets no offer go without this statement").with(format!("{statement:?}"))
-                    );
-                }
-                Stated::NotApplicable { reason } if reason.trim().is_empty() => {
-                    return Err(Error::misuse("what does not apply needs a reason").with(format!("{statement:?}")));
-                }
-                Stated::At { .. } | Stated::NotApplicable { .. } => {}
+        self.statements.iter().try_for_each(|(statement, stated)| self.check_statement(*statement, stated))
+    }
+
+    /// Refuses what states nothing.
+    pub(crate) fn check_statement(&self, statement: Statement, stated: &Stated) -> Result<()> {
+        match stated {
+            Stated::At { document, .. } if self.named(document).is_none() => {
+                Err(Error::misuse("a statement is in a document that the offer has not").with(document))
             }
+            Stated::NotApplicable { .. } if !statement.may_be_not_applicable() => {
+                Err(Error::misuse("the law lets no offer go without this statement").with(format!("{statement:?}")))
+            }
+            Stated::NotApplicable { reason } if reason.trim().is_empty() => {
+                Err(Error::misuse("what does not apply needs a reason").with(format!("{statement:?}")))
+            }
+            Stated::At { .. } | Stated::NotApplicable { .. } => Ok(()),
         }
-        Ok(())
     }
 }
 
 /// A translation is bound to its original: a document of the contract, in another language, which is no translation itself.
-pub(super) fn check_translations(documents: &[Document], all: &[&Document]) -> Result<()> {
+pub(super) fn check_translations<'a>(documents: &[Document], all: impl Iterator<Item = &'a Document>) -> Result<()> {
+    let all: BTreeMap<&str, &Document> = all.map(|document| (document.name.as_str(), document)).collect();
     for document in documents {
         let Some(name) = &document.translation_of else { continue };
-        let original = all.iter().find(|other| other.name == *name);
-        let original = original
+        let original = all
+            .get(name.as_str())
             .ok_or_else(|| Error::misuse("a translation of a document that the contract has not").with(name))?;
         let same = original.primary_language().eq_ignore_ascii_case(document.primary_language());
         if same || original.translation_of.is_some() {
@@ -328,9 +329,10 @@ pub(super) fn check_translations(documents: &[Document], all: &[&Document]) -> R
 
 /// Documents are told apart by their names.
 pub(super) fn check_documents(documents: &[Document]) -> Result<()> {
-    for (index, document) in documents.iter().enumerate() {
+    let mut names = BTreeSet::new();
+    for document in documents {
         document.check()?;
-        if documents.iter().take(index).any(|other| other.name == document.name) {
+        if !names.insert(document.name.as_str()) {
             return Err(Error::misuse("two documents have the same name").with(&document.name));
         }
     }

@@ -348,7 +348,7 @@ impl Order {
     }
 
     /// An order that was read must be one that could have been made.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         if self.lines.is_empty() {
             return Err(Error::misuse("an order has a line at least"));
         }

@@ -106,6 +106,11 @@ impl Opening {
         &self.value
     }
 
+    /// Whether the salt is 32 octets in hexadecimal.
+    pub(super) fn is_salted(&self) -> bool {
+        self.salt.len() == 64 && self.salt.bytes().all(|octet| octet.is_ascii_digit() || (b'a'..=b'f').contains(&octet))
+    }
+
     pub(super) fn ceremony(&self) -> &str {
         &self.ceremony
     }

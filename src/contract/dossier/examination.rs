@@ -1,6 +1,6 @@
 //! Examining a dossier: the journal, the values, the documents, the manifest, the seal, and whose seal it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{DossierFault, DossierFaultKind};
 use super::{Dossier, MANIFEST, SEAL, certificates, digests, event_file, manifest, value_file};
@@ -168,16 +168,17 @@ impl Dossier {
 /// Documents that are missing, changed, erased or of no event.
 pub(super) fn document_faults(events: &[Event], files: &BTreeMap<String, Digest>) -> Vec<DossierFault> {
     let mut faults = Vec::new();
-    let mut recorded = BTreeMap::new();
+    // Where one name stands for two documents, the file is not both.
+    let mut recorded = BTreeMap::<String, Vec<Digest>>::new();
     for document in documents(events) {
-        recorded.insert(format!("documents/{}", document.name), document.digest);
+        recorded.entry(format!("documents/{}", document.name)).or_default().push(document.digest);
     }
-    let erased: Vec<_> = erased_documents(events).map(|name| format!("documents/{name}")).collect();
-    for (file, digest) in &recorded {
+    let erased: BTreeSet<_> = erased_documents(events).map(|name| format!("documents/{name}")).collect();
+    for (file, digests) in &recorded {
         let kind = match (files.get(file), erased.contains(file)) {
             (None, false) => DossierFaultKind::Missing,
             (Some(_), true) => DossierFaultKind::Erased,
-            (Some(found), false) if found != digest => DossierFaultKind::NotAsRecorded,
+            (Some(found), false) if digests.iter().any(|digest| found != digest) => DossierFaultKind::NotAsRecorded,
             (Some(_), false) | (None, true) => continue,
         };
         faults.push(DossierFault::new(file, kind, ""));
@@ -236,7 +237,10 @@ fn keeper(account: &Account, seal: &SignatureFacts) -> std::result::Result<Keepe
         return Ok(Keeper::Acknowledged);
     }
     let Some(order) = account.order() else { return unknown("there is no order yet, and no merchant in it") };
-    let Some(name) = account.value(&order.merchant().name) else { return unknown("the merchant's name was erased") };
+    // As it was recorded: whoever seals could have rectified it.
+    let Some(name) = account.openings().value(&order.merchant().name) else {
+        return unknown("the merchant's name was erased");
+    };
     let subject = certificate.subject();
     let names = [oid::ORGANIZATION, oid::COMMON_NAME].map(|kind| subject.attribute(&kind));
     if names.iter().flatten().any(|found| folded(found) == folded(name)) {

@@ -76,7 +76,9 @@ fn offer(account: &Account, offer: &contract::Offer) -> Offer {
         valid_until: offer.valid_until,
         ..Offer::default()
     };
-    for (statement, stated) in &offer.statements {
+    let states =
+        |(statement, stated): &(&Statement, &contract::Stated)| offer.check_statement(**statement, stated).is_ok();
+    for (statement, stated) in offer.statements.iter().filter(states) {
         let stated = match stated {
             contract::Stated::At { document, place } => Stated::At(format!("{document}, {place}")),
             contract::Stated::NotApplicable { reason } => Stated::NotApplicable(reason.to_owned()),
@@ -116,7 +118,8 @@ fn which(statement: Statement) -> Which {
 }
 
 fn order(account: &Account, order: &contract::Order) -> Order {
-    let total = u64::try_from(order.total_in_dirham().centimes()).ok();
+    let is_total = order.check().is_ok();
+    let total = u64::try_from(order.total_in_dirham().centimes()).ok().filter(|_| is_total);
     let stated = account.publication().and_then(|publication| publication.offer.statements.get(&Statement::Delivery));
     let cost_stated = matches!(stated, Some(contract::Stated::At { .. }));
     let delivery = order.delivery();
@@ -128,7 +131,7 @@ fn order(account: &Account, order: &contract::Order) -> Order {
     Order {
         total: total.map(|hundredths| Amount { currency: "MAD".to_owned(), hundredths }),
         // The totals of an order follow from its lines, the tax of each and the delivery included.
-        taxes_included: Some(true),
+        taxes_included: is_total.then_some(true),
         delivery_cost_told: (delivery.is_some_and(|delivery| delivery.cost.is_some()) || cost_stated).then_some(true),
         object: object(account),
         delivered_at_once,
@@ -168,7 +171,7 @@ fn documents(account: &Account) -> Vec<Document> {
 
 /// That only the customer can have typed it is for a person to say.
 fn mention(account: &Account, signed: &[(Option<u32>, Signed)]) -> Option<HandwrittenMention> {
-    account.events().iter().find_map(|event| match &event.body {
+    account.confirmed().and_then(|event| match &event.body {
         Body::Confirmed(confirmation) if confirmation.mention.is_some() => {
             let over = signed.iter().find(|(number, _)| *number == Some(event.number)).map(|(_, signed)| signed);
             let own = |signed: &Signed| {
@@ -193,6 +196,10 @@ fn form(account: &Account) -> Option<DetachableForm> {
 fn digest_of(account: &Account, number: u32) -> Option<Digest> {
     let place = usize::try_from(number).ok()?.checked_sub(1)?;
     account.journal().entries().get(place).map(contract::Entry::digest)
+}
+
+fn shows_the_price(review: &contract::Review) -> bool {
+    review.order.check().is_ok() && review.total_shown == review.order.totals().total
 }
 
 /// The events as they are taken down.
@@ -220,7 +227,8 @@ impl Recording<'_> {
         let own = digest_of(self.account, event.number);
         match &event.body {
             Body::OfferPublished(_) => self.note(EventKind::OfferPublished, event.time, Merchant, own),
-            Body::TermsAccepted(acceptance) => {
+            // What is not express, or names what was not offered, accepts nothing (DOC 65-2).
+            Body::TermsAccepted(acceptance) if acceptance.check(self.account.publication()).is_ok() => {
                 self.note(EventKind::TermsAccepted, event.time, Customer, self.accepted_terms(&acceptance.documents));
                 if acceptance.email_accepted.is_some() {
                     self.note(EventKind::EmailAccepted, event.time, Customer, own);
@@ -229,17 +237,21 @@ impl Recording<'_> {
                     self.note(EventKind::PrivacyNoticeShown, event.time, Customer, self.named(notice));
                 }
             }
-            // A total that is not the order's is not the price of what was ordered (DOC 65-5).
-            Body::Reviewed(review) if review.total_shown == review.order.totals().total => {
+            // A total that is not the order's, or not that of its lines, is not the price of what was ordered (DOC 65-5).
+            Body::Reviewed(review) if shows_the_price(review) => {
                 let correctable = !review.correction.trim().is_empty();
                 self.note(EventKind::OrderReviewed, event.time, Customer, own.filter(|_| correctable));
             }
-            Body::Reviewed(_) => {}
-            Body::Corrected(_) => self.note(EventKind::OrderCorrected, event.time, Customer, own),
-            Body::Confirmed(_) => self.note(EventKind::OrderConfirmed, event.time, Customer, own),
+            // After a review, it is another order than the one that was reviewed.
+            Body::Reviewed(_) if !self.events.iter().any(|earlier| earlier.kind == EventKind::OrderReviewed) => {}
+            Body::Reviewed(_) | Body::Corrected(_) => self.note(EventKind::OrderCorrected, event.time, Customer, own),
+            // Silence accepts nothing (DOC 65-2).
+            Body::Confirmed(confirmation) if confirmation.gesture.check().is_ok() => {
+                self.note(EventKind::OrderConfirmed, event.time, Customer, own);
+            }
             Body::Acknowledged(acknowledgement) => self.acknowledged(event, acknowledgement, own),
-            Body::CopyAccessible(copy) => self.copied(copy, own),
-            Body::Performed(performance) => {
+            Body::CopyAccessible(copy) => self.copied(event, copy, own),
+            Body::Performed(performance) if self.can_have_been(event, performance) => {
                 let kind = match performance.kind {
                     PerformanceKind::GoodsReceived => Some(EventKind::GoodsReceived),
                     PerformanceKind::ServiceDone => Some(EventKind::Performed),
@@ -258,7 +270,10 @@ impl Recording<'_> {
             Body::Terminated(termination) => {
                 self.note(EventKind::Ended, termination.effective, termination.by, own);
             }
-            Body::Withdrawn(_)
+            Body::TermsAccepted(_)
+            | Body::Confirmed(_)
+            | Body::Performed(_)
+            | Body::Withdrawn(_)
             | Body::Amended(_)
             | Body::Held(_)
             | Body::Released(_)
@@ -279,13 +294,18 @@ impl Recording<'_> {
             self.note(EventKind::AccessPossible, event.time, Role::Merchant, Some(digest));
         }
         self.note(EventKind::Acknowledged, event.time, Role::Merchant, own);
-        let since = acknowledgement.accessible_since;
+        // What was accessible before it was recorded is the word of whoever records.
+        let since = acknowledgement.accessible_since.max(event.time);
         self.note(EventKind::AccessPossible, since, Role::Customer, own);
         self.confirmation(acknowledgement.documents.iter(), since);
     }
 
-    fn copied(&mut self, copy: &contract::CopyAccess, own: Option<Digest>) {
-        let since = copy.accessible_since;
+    fn can_have_been(&self, event: &contract::Event, performance: &contract::Performance) -> bool {
+        performance.check(self.account.confirmed().map(|confirmed| confirmed.time), event.time).is_ok()
+    }
+
+    fn copied(&mut self, event: &contract::Event, copy: &contract::CopyAccess, own: Option<Digest>) {
+        let since = copy.accessible_since.max(event.time);
         let given: BTreeSet<&str> = copy.documents.iter().map(String::as_str).collect();
         // A dossier has the documents in it.
         let whole = copy.dossier.is_some() || self.copied.is_subset(&given);

@@ -14,18 +14,13 @@ pub(super) fn id(role: Role) -> &'static str {
     }
 }
 
-/// The parties of the order as it was last shown. By it the one owes the price and the other what it is paid for, so that both take
+/// The parties of the order as it was last shown before it was confirmed. By it the one owes the price and the other what it is paid for, so that both take
 /// on obligations.
 pub(super) fn of(account: &Account) -> Vec<Party> {
     let Some(order) = account.order() else { return Vec::new() };
-    let shown = account
-        .events()
-        .iter()
-        .rev()
-        .find(|event| matches!(&event.body, contract::Body::Reviewed(_) | contract::Body::Corrected(_)));
-    let Some(shown) = shown else { return Vec::new() };
+    let Some(shown) = account.ordered() else { return Vec::new() };
     let keeper = recorder(account, shown.number);
-    let identified = account.events().iter().find_map(|event| match &event.body {
+    let identified = account.confirmed().and_then(|event| match &event.body {
         contract::Body::Confirmed(confirmation) => confirmation.identification.as_ref(),
         _ => None,
     });
@@ -77,7 +72,8 @@ fn recorded(
     }
 }
 
-/// Whether a certificate names a party, or the person who acts for it. A name that was erased names nobody.
+/// Whether a certificate names a party, or the person who acts for it, by the name as it was recorded before anybody signed: what
+/// the keeper of the journal rectifies later is no part of what was signed. A name that was erased names nobody.
 pub(super) fn is_of(account: &Account, role: Role, certificate: &Certificate, person: Option<Person>) -> bool {
     let Some(order) = account.order() else { return false };
     let party = match role {
@@ -91,7 +87,7 @@ pub(super) fn is_of(account: &Account, role: Role, certificate: &Certificate, pe
         (contract::Person::Legal, Some(Person::Natural)) => representative,
         (contract::Person::Natural, Some(Person::Legal)) | (_, None) => None,
     };
-    let Some(name) = named.and_then(|name| account.value(name)).map(words) else { return false };
+    let Some(name) = named.and_then(|name| account.openings().value(name)).map(words) else { return false };
     !name.is_empty() && names(certificate.subject(), person).any(|own| words(&own) == name)
 }
 

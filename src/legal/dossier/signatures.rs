@@ -64,13 +64,18 @@ impl Found {
         let hand = event.signed_by.as_ref().map(|by| by.hand);
         let mut signed = self.validated(facts, hand, context, budget)?;
         let certificate = facts.signer.certificate.as_ref();
+        let is_confirmation = account.confirmed().is_some_and(|confirmed| confirmed.number == event.number);
         let role = match &event.body {
-            Body::Confirmed(_) => Some(Role::Customer),
+            Body::Confirmed(_) if is_confirmation => Some(Role::Customer),
             Body::Acknowledged(_) => Some(Role::Merchant),
             _ => None,
         };
         signed.covers_all = (event.number >= self.whole_since).then_some(true);
-        signed.party = party(role, certificate, signed.person, account).map(str::to_owned);
+        // Another confirmation than that of the order is no party's signature to it.
+        signed.party = match (&event.body, role) {
+            (Body::Confirmed(_), None) => None,
+            _ => party(role, certificate, signed.person, account).map(str::to_owned),
+        };
         if let Some(role) = role
             && signed.party.is_none()
         {

@@ -1,5 +1,7 @@
 //! What the journal records that somebody said, and nothing here can check.
 
+use std::collections::BTreeSet;
+
 use super::parties::recorder;
 use crate::contract::{Account, Body, DocumentRole, LegalBasis};
 use crate::legal::attestation::{Attestation, Attestations, Statement};
@@ -23,9 +25,13 @@ pub(super) fn recorded(account: &Account) -> Attestations {
     }
     for event in account.events() {
         let Body::TermsAccepted(acceptance) = &event.body else { continue };
-        let accepted = account.documents().find(|document| {
-            document.role == DocumentRole::EvidenceAgreement && acceptance.documents.contains(&document.name)
-        });
+        if acceptance.check(account.publication()).is_err() {
+            continue;
+        }
+        let accepted: BTreeSet<&String> = acceptance.documents.iter().collect();
+        let accepted = account
+            .documents()
+            .find(|document| document.role == DocumentRole::EvidenceAgreement && accepted.contains(&document.name));
         if let Some(document) = accepted {
             say(Statement::EvidenceAgreement, &recorder(account, event.number), event.time, &document.name);
         }

@@ -211,3 +211,21 @@ fn a_retention_ends_after_it_begins() {
     assert_eq!(publish(at(-1), "10 years", salts), Err(ErrorKind::Misuse));
     assert_eq!(publish(at(1), " ", salts), Err(ErrorKind::Misuse));
 }
+
+/// A certificate has the surname and the given name apart, as this document has.
+#[test]
+fn a_name_is_found_by_its_words() {
+    let shop = Shop::new();
+    let salts = &mut salts();
+    let text = "Berrada (Mme), prenom : Amina";
+    let contract = Document::new("contract.txt", DocumentRole::Contract, "text/plain", "fr", text.as_bytes()).unwrap();
+    let by = &shop.merchant();
+    let acknowledgement = Acknowledgement::new(vec![contract], "account", at(5));
+    let ceremony =
+        shop.confirmed(By::Identification, salts).acknowledge(acknowledgement, by, None, at(5), salts).unwrap();
+    let mut files = documents();
+    files.insert("contract.txt".to_owned(), text.as_bytes().to_vec());
+    let erased = ceremony.erase_everything(&files, "end of the purpose", by, at(60), salts).unwrap();
+    let Body::Erased(erasure) = &erased.events().last().unwrap().body else { panic!("erased") };
+    assert_eq!(erasure.found_in, ["documents/contract.txt"]);
+}

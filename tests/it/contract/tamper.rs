@@ -263,3 +263,55 @@ fn only_the_canonical_octets_are_an_event() {
         assert!(faults(&journal).iter().any(|fault| (fault.event, fault.kind) == (Some(1), FaultKind::Unreadable)));
     }
 }
+
+/// From the acknowledgement on, somebody signs or seals: whoever merely holds the file adds nothing to it.
+#[test]
+fn an_event_that_nobody_seals_is_found_after_the_acknowledgement() {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    let mut journal = concluded(By::Key);
+    let last = events(&mut journal).last().unwrap().clone();
+    let (octets, signature) = (last["event"].as_str().unwrap(), last["signature"].as_str().unwrap());
+    let value = &seing::ades::cades::signature_values(&STANDARD.decode(signature).unwrap()).unwrap()[0];
+    let mut event: Value = serde_json::from_str(octets).unwrap();
+    let digest = |octets: &[u8]| seing::digest::Algorithm::Sha256.digest(octets).to_string();
+    event["previous"] = json!({ "event": digest(octets.as_bytes()), "attested": digest(value) });
+    event["number"] = json!(10);
+    event["signed_by"] = Value::Null;
+    event["time_stamped"] = json!(false);
+    event["body"] = json!({ "held": { "reason": "a claim" } });
+    events(&mut journal).push(json!({ "event": event.to_string() }));
+    let found: Vec<_> = faults(&journal).iter().map(|fault| (fault.event, fault.kind)).collect();
+    assert_eq!(found, [(Some(10), FaultKind::SignatureMissing)]);
+}
+
+/// A value without a salt can be found again by trying once it is erased.
+#[test]
+fn a_value_without_a_salt_is_found() {
+    let ceremony = Shop::new().reviewed(&mut salts());
+    let mut journal: Value = serde_json::from_str(&ceremony.journal().to_json().unwrap()).unwrap();
+    let place = openings(&mut journal).iter().position(|opening| opening["event"] == json!(5)).unwrap();
+    let digest = |opening: &Value| seing::digest::Algorithm::Sha256.digest(opening.to_string().as_bytes()).to_string();
+    let before = digest(&journal["openings"][place]);
+    journal["openings"][place]["salt"] = json!("");
+    let after = digest(&journal["openings"][place]);
+    let event = journal["events"][4]["event"].as_str().unwrap().replace(&before, &after);
+    assert!(event.contains(&after));
+    journal["events"][4]["event"] = event.into();
+    let found: Vec<_> = faults(&journal).iter().map(|fault| (fault.event, fault.kind)).collect();
+    assert_eq!(found, [(Some(5), FaultKind::ValueUnsalted)]);
+}
+
+/// Two thousand documents are more than a thousand elements.
+#[test]
+fn the_documents_of_a_journal_are_work() {
+    let document =
+        |number| Document::new(format!("{number}.txt"), DocumentRole::Other, "text/plain", "fr", b"a").unwrap();
+    let offer = (0..2000).map(document).fold(offer(), Offer::document);
+    let ceremony = Ceremony::publish(offer, Act::NotStated, kept(), at(0), &mut salts()).unwrap();
+    assert_eq!(examined(ceremony.journal()), []);
+    let mut limits = Limits::default();
+    limits.elements = 1000;
+    let error = ceremony.journal().examine(&mut Budget::new(&limits)).unwrap_err();
+    assert_eq!(error.kind(), seing::error::ErrorKind::LimitExceeded);
+}

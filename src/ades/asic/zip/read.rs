@@ -10,7 +10,7 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::{CENTRAL, END, LOCAL, SIZES_BEHIND, UTF8, too_large};
-use crate::ades::asic::ASIC_E;
+use crate::ades::asic::{ASIC_E, MIMETYPE};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 
@@ -176,6 +176,13 @@ impl<'a> Entry<'a> {
         let sizes = [members.four()?, members.four()?, members.four()?];
         let (name_length, extra_length) = (members.two()?, members.two()?);
         let are_behind = self.flags & SIZES_BEHIND != 0;
+        // Whoever reads front to back does not see where such a member ends, and could see others than the directory lists.
+        // The media type is refused for that by its own rule.
+        if are_behind && !self.is_deflated && self.packed != 0 && name != MIMETYPE {
+            return Err(
+                Error::malformed("a member of the container is stored, and its length stands behind it").with(name)
+            );
+        }
         // APPNOTE 4.4.4: zero where they are behind; some writers know one of them before.
         let said = sizes.iter().zip(self.sizes).all(|(said, is)| *said == is || (are_behind && *said == 0));
         if kind != self.kind || !said || usize::from(name_length) != name.len() || members.name(name_length)? != name {

@@ -25,12 +25,16 @@ pub(super) struct Platform<'y> {
 }
 
 impl<'y> Platform<'y> {
-    /// One whose journal records what this ceremony does. Only the shop seals in it.
+    /// One whose journal records what this ceremony does, signed by whoever signed it.
     pub(super) fn of(yard: &'y Yard, ceremony: &Ceremony<Acknowledged>) -> Self {
         let journal: Value = serde_json::from_str(&ceremony.journal().to_json().unwrap()).unwrap();
         let events = journal["events"].as_array().unwrap().iter().map(|entry| {
             let event: Value = serde_json::from_str(entry["event"].as_str().unwrap()).unwrap();
-            let by = (!event["signed_by"].is_null()).then_some(&yard.shop);
+            let by = event["signed_by"]["certificate"].as_str().map(|certificate| {
+                let holders = [&yard.shop, &yard.customer, &yard.manager];
+                let own = |holder: &&Holder| holder.certificate().digest(Algorithm::Sha256).to_string() == certificate;
+                holders.into_iter().find(own).unwrap()
+            });
             (event, by)
         });
         Self { yard, events: events.collect(), values: journal["openings"].as_array().unwrap().clone() }
@@ -56,6 +60,45 @@ impl<'y> Platform<'y> {
 
     pub(super) fn edited(mut self, place: usize, edit: impl FnOnce(&mut Value)) -> Self {
         edit(&mut self.events[place].0);
+        self
+    }
+
+    /// The event happens once more right after itself.
+    pub(super) fn doubled(self, place: usize) -> Self {
+        self.inserted(place, place + 1, |_| {})
+    }
+
+    /// Something like an event happens once more after everything else.
+    pub(super) fn again(self, place: usize, edit: impl FnOnce(&mut Value)) -> Self {
+        let end = self.events.len();
+        self.inserted(place, end, edit)
+    }
+
+    fn inserted(mut self, place: usize, to: usize, edit: impl FnOnce(&mut Value)) -> Self {
+        let (event, by) = self.events[place].clone();
+        let number = json!(1000 + self.events.len());
+        let mut text = event.to_string();
+        for mut value in self.values.clone() {
+            if value["event"] != event["number"] {
+                continue;
+            }
+            let before = Algorithm::Sha256.digest(value.to_string().as_bytes()).to_string();
+            value["event"] = number.clone();
+            text = text.replace(&before, &Algorithm::Sha256.digest(value.to_string().as_bytes()).to_string());
+            self.values.push(value);
+        }
+        let mut event: Value = serde_json::from_str(&text).unwrap();
+        event["number"] = number;
+        event["time"] = self.events[to - 1].0["time"].clone();
+        edit(&mut event);
+        let by = by.filter(|_| !event["signed_by"].is_null());
+        self.events.insert(to, (event, by));
+        self
+    }
+
+    /// From an event on, everything is recorded at a time.
+    pub(super) fn recorded_at(mut self, place: usize, time: &str) -> Self {
+        self.events.iter_mut().skip(place).for_each(|(event, _)| event["time"] = json!(time));
         self
     }
 

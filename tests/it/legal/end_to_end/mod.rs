@@ -5,6 +5,7 @@ mod careless;
 mod command;
 mod dossiers;
 mod sale;
+mod shifted;
 mod shown;
 mod table;
 mod yard;

@@ -8,12 +8,12 @@ use super::sale::{By, Sale};
 use super::table::lines;
 use super::yard::{Holder, Yard, salts};
 
-fn answer(assessment: &Value, rule: &str) -> String {
+pub(super) fn answer(assessment: &Value, rule: &str) -> String {
     let mut answers = assessment["answers"].as_array().unwrap().iter();
     answers.find(|answer| answer["rule"] == rule).unwrap()["answer"].as_str().unwrap().to_owned()
 }
 
-fn irregularities(assessment: &Value) -> String {
+pub(super) fn irregularities(assessment: &Value) -> String {
     assessment["dossier"]["irregularities"].to_string()
 }
 
