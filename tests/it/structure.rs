@@ -38,6 +38,10 @@ const HIDDEN_INPUTS: &[&[&str]] = &[
     &["std", "process"],
 ];
 
+/// Files that reach outside because they are what reaches there: the journal in a file, and how long an answer over HTTP takes.
+const OUTSIDE: &[(&str, &[&str])] =
+    &[("src/archive/redb.rs", &["std", "fs"]), ("src/timestamp/http.rs", &["Instant", "now"])];
+
 /// Files that may contain `unsafe`: kernels of the hashing core.
 const UNSAFE: &[&str] = &[
     "src/digest/many/kernels/ahead.rs",
@@ -194,7 +198,9 @@ fn faults(file: &str, text: &str) -> Vec<String> {
                 faults.insert(format!("{file}: validation does not know formats ({written})"));
             }
         }
-        if HIDDEN_INPUTS.iter().any(|hidden| path.windows(hidden.len()).any(|part| part == *hidden)) {
+        let is_own = |hidden: &[&str]| OUTSIDE.iter().any(|(own, reached)| *own == file && *reached == hidden);
+        let mut hidden = HIDDEN_INPUTS.iter().filter(|hidden| !is_own(hidden));
+        if hidden.any(|hidden| path.windows(hidden.len()).any(|part| part == *hidden)) {
             faults.insert(format!("{file}: {written} belongs to `bin`"));
         }
     }
