@@ -1,13 +1,13 @@
 //! What a consumer is owed at a distance (law 31-08, decree 2-12-503), and the terms that run.
 
-use super::formation::{confirmed, detachable_form, reviewed};
+use super::formation::{confirmed, detachable_form, found_at, reviewed};
 use super::writing::handwritten;
 use super::{Effect, Rule, rules};
 use crate::legal::answer::Answer;
 use crate::legal::attestation::Statement;
 use crate::legal::calendar::Day;
 use crate::legal::facts::{
-    Capacity, Channel, ConsumerExclusion, ConsumerStatement, Declared, Event, EventKind, Object, Party, Stated,
+    Capacity, Channel, ConsumerExclusion, ConsumerStatement, Declared, Event, EventKind, Object, Party,
     WithdrawalExclusion,
 };
 use crate::legal::matter::Case;
@@ -80,16 +80,9 @@ fn stated(case: &Case<'_>, statement: ConsumerStatement) -> Answer {
         let Some(offer) = &case.ceremony().offer else {
             return Answer::unknown(phrase!("the offer"));
         };
-        match (offer.consumer_statements.get(&statement), offer.digest) {
-            (None, _) => Answer::broken(phrase!("the offer does not make this statement")),
-            (Some(Stated::At(place)), _) if place.trim().is_empty() => {
-                Answer::unknown(phrase!("the place at which the offer states it"))
-            }
-            (Some(Stated::At(_)), None) => Answer::unknown(phrase!("the digest of the offer in which it is stated")),
-            (Some(Stated::At(place)), Some(digest)) => {
-                Answer::satisfied(phrase!("the offer {0} states it at {1}", digest, place))
-            }
-            (Some(Stated::NotApplicable(why)), _) => match statement {
+        match found_at(offer, offer.consumer_statements.get(&statement)) {
+            Ok(answer) => answer,
+            Err(why) => match statement {
                 ConsumerStatement::Duration if !why.trim().is_empty() => {
                     Answer::beside(phrase!("the supplier's reason: {0}", why))
                 }

@@ -21,7 +21,21 @@ fn stated(case: &Case<'_>, statement: OfferStatement) -> Answer {
         Ok(offer) => offer,
         Err(answer) => return answer,
     };
-    match (offer.statements.get(&statement), offer.digest) {
+    match found_at(offer, offer.statements.get(&statement)) {
+        Ok(answer) => answer,
+        // Only the last two are owed under a condition: "if the nature or object of the contract justifies it", "if any".
+        Err(why)
+            if matches!(statement, OfferStatement::Archiving | OfferStatement::Rules) && !why.trim().is_empty() =>
+        {
+            Answer::beside(phrase!("the offeror's reason: {0}", why))
+        }
+        Err(_no_reason_counts) => Answer::broken(phrase!("the article lets no offer do without this statement")),
+    }
+}
+
+/// Whether an offer makes a statement somewhere in it, or else its reason for leaving the statement out.
+pub(super) fn found_at<'a>(offer: &Offer, statement: Option<&'a Stated>) -> Result<Answer, &'a str> {
+    Ok(match (statement, offer.digest) {
         (None, _) => Answer::broken(phrase!("the offer does not make this statement")),
         (Some(Stated::At(place)), _) if place.trim().is_empty() => {
             Answer::unknown(phrase!("the place at which the offer states it"))
@@ -30,16 +44,8 @@ fn stated(case: &Case<'_>, statement: OfferStatement) -> Answer {
         (Some(Stated::At(place)), Some(digest)) => {
             Answer::satisfied(phrase!("the offer {0} states it at {1}", digest, place))
         }
-        // Only the last two are owed under a condition: "if the nature or object of the contract justifies it", "if any".
-        (Some(Stated::NotApplicable(why)), _)
-            if matches!(statement, OfferStatement::Archiving | OfferStatement::Rules) && !why.trim().is_empty() =>
-        {
-            Answer::beside(phrase!("the offeror's reason: {0}", why))
-        }
-        (Some(Stated::NotApplicable(_)), _) => {
-            Answer::broken(phrase!("the article lets no offer do without this statement"))
-        }
-    }
+        (Some(Stated::NotApplicable(why)), _) => return Err(why),
+    })
 }
 
 fn characteristics(case: &Case<'_>) -> Answer {
