@@ -11,11 +11,10 @@ use seing::error::{Error, ErrorKind};
 use seing::legal::{Answer, Assessment, Attestations, Circumstances, Matter, TrustList, assess};
 use seing::limits::{Budget, Limits};
 use seing::time::Time;
-use seing::validation::{Context, Indication, Language};
+use seing::validation::{Context, Indication};
 
 use crate::failure::{Failure, On, Result, Status, reason};
-use crate::files::Access;
-use crate::presentation::language;
+use crate::presentation::Page;
 use crate::text::printable;
 use crate::verify::{print, time};
 use crate::{files, policy, trust};
@@ -25,7 +24,8 @@ use crate::{files, policy, trust};
 The dossier is a sealed ASiC-E container with the journal of a ceremony. Each link, digest, signature, seal and time-stamp in it is \
 verified, and the rules of laws 53-05, 43-20, 31-08 and 09-08 and of the Code of Obligations and Contracts are read over what it \
 shows. What only persons know is attested: a list of {\"statement\", \"holds\", \"by\", \"at\", \"reference\"}. An attestation is \
-heard, named, and never counted as shown. It is no legal advice and no validation by a provider of trust services.
+heard, named, and never counted as shown. It is no legal advice and no validation by a provider of trust services. With --lang \
+the text is in that language too.
 
 A trust list is used when its curator signed it (CAdES, detached, in LIST.p7s) and --trust-list-signer names the curator's \
 certificate; one that nobody signed, when --trust-list-signer names its digest as sha256:HEX.
@@ -82,12 +82,8 @@ pub(crate) struct Options {
     /// Print the assessment as JSON (seing-assessment/1).
     #[arg(long)]
     json: bool,
-    /// Write the assessment as one HTML page, which needs nothing beside it and prints well.
-    #[arg(long, value_name = "OUT")]
-    html: Option<PathBuf>,
-    /// The language of the text and of the page: fr, ar or en.
-    #[arg(long, value_name = "LANG", default_value = "en", value_parser = language)]
-    lang: Language,
+    #[command(flatten)]
+    page: Page,
 }
 
 /// The columns of the text where the terminal does not say how many it has.
@@ -103,17 +99,14 @@ const MOST_COLUMNS: usize = 160;
 
 pub(crate) fn run(options: &Options) -> Result<Status> {
     let path = &options.dossier;
-    if options.html.as_ref().is_some_and(|place| files::is_same(place, path)) {
-        return Err(Failure::usage("this is the dossier", "name another file for the page").on(path.display()));
-    }
+    let made_from = [path].into_iter().chain(&options.attest).chain(&options.circumstances).chain(&options.trust_list);
+    options.page.check(made_from.map(PathBuf::as_path))?;
     let time = options.at.unwrap_or_else(|| SystemTime::now().into());
     let (anchors, policy) = (trust::anchors(&options.trust)?, policy::read_or_default(options.policy.as_deref())?);
     let mut material: Material = trust::material(&options.crl, &options.ocsp)?;
     material.certificates = trust::certificates(&options.cert)?;
     let (attestations, circumstances) = (options.attestations()?, options.circumstances()?);
     let trust_list = options.trust_list(time)?;
-
-    options.check_place()?;
 
     let limits = Limits::default();
     let dossier = Dossier::parse(&files::read(path, &limits)?, &limits).on(path)?;
@@ -133,28 +126,14 @@ pub(crate) fn run(options: &Options) -> Result<Status> {
     }
     matter.trust_list = trust_list;
     let assessment = assess(&matter);
-    if let Some(place) = &options.html {
-        files::write(place, assessment.to_html(options.lang).as_bytes(), Access::Public)?;
-    }
-    let text = if options.json { assessment.to_json().on(path)? } else { assessment.to_text(options.lang, columns()) };
+    options.page.write(|language| assessment.to_html(language))?;
+    let text = || assessment.to_text(options.page.language(), columns());
+    let text = if options.json { assessment.to_json().on(path)? } else { text() };
     print(&text)?;
     Ok(status(&matter, &assessment))
 }
 
 impl Options {
-    /// Refuses to write the page over what is assessed.
-    fn check_place(&self) -> Result<()> {
-        let Some(place) = &self.html else { return Ok(()) };
-        let given = [&self.dossier].into_iter().chain(&self.attest).chain(&self.circumstances).chain(&self.trust_list);
-        match given.into_iter().find(|given| files::is_same(place, given)) {
-            Some(given) => {
-                let remedy = "name another file for the page";
-                Err(Failure::usage("this is what the assessment is made from", remedy).on(given.display()))
-            }
-            None => Ok(()),
-        }
-    }
-
     fn attestations(&self) -> Result<Vec<Attestations>> {
         let read = |path: &PathBuf| Attestations::from_json(&files::read_text(path, &Limits::default())?).on(path);
         self.attest.iter().map(read).collect()

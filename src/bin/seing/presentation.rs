@@ -33,7 +33,12 @@ pub(crate) fn language(tag: &str) -> std::result::Result<Language, String> {
 }
 
 impl Page {
-    /// Refuses a place that would lose what is verified.
+    /// The language of the page.
+    pub(crate) fn language(&self) -> Language {
+        self.lang
+    }
+
+    /// Refuses a place that would lose what the report is made from.
     pub(crate) fn check<'a>(&self, verified: impl Iterator<Item = &'a Path>) -> Result<()> {
         check(&[&self.html], verified)
     }
@@ -51,7 +56,7 @@ fn check<'a>(places: &[&Option<PathBuf>], mut verified: impl Iterator<Item = &'a
     let is_lost = |file: &&Path| places.iter().copied().flatten().any(|place| files::is_same(place, file));
     match verified.find(is_lost) {
         Some(file) => {
-            let refusal = Failure::usage("this is what is verified", "name another file for the report");
+            let refusal = Failure::usage("the report is made from this file", "name another one for the report");
             Err(refusal.on(file.display()))
         }
         None => Ok(()),
