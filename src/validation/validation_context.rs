@@ -70,7 +70,8 @@ impl<'a> Context<'a> {
         Self { time, ..*self }
     }
 
-    pub(super) fn find_path(
+    /// The path that was found before, or else the one that is found now.
+    pub(crate) fn find_path(
         &self,
         query: &PathQuery<'_>,
         budget: &mut Budget,

@@ -10,7 +10,7 @@ use crate::legal::signed::{Place, Signed, TimeStamped};
 use crate::limits::Budget;
 use crate::oid;
 use crate::pki::Certificate;
-use crate::pki::path::{PathFault, PathQuery, find_path};
+use crate::pki::path::{PathFault, PathQuery};
 use crate::time::Time;
 use crate::validation::{Context, Indication, validate, validate_time_stamp};
 
@@ -228,7 +228,7 @@ fn completed(facts: &SignatureFacts, certificates: &[Certificate]) -> SignatureF
 /// The digests of the path to a trust anchor at a time, the certificate itself first; none where there is no path.
 fn path(signer: &SignerFacts, context: &Context<'_>, at: Time, budget: &mut Budget) -> Result<Vec<Digest>> {
     let Some(target) = &signer.certificate else { return Ok(Vec::new()) };
-    match find_path(&PathQuery::new(target, &signer.certificates, context.anchors(), at), budget) {
+    match context.find_path(&PathQuery::new(target, &signer.certificates, context.anchors(), at), budget) {
         Ok(path) => Ok(path.certificates().iter().map(|one| one.digest(Algorithm::Sha256)).collect()),
         Err(failure) if matches!(failure.fault(), PathFault::LimitExceeded) => {
             Err(Error::limit("more certification paths than the limit allows"))
