@@ -26,7 +26,6 @@ use seing::key::{KeyKind, Signer, SoftwareKey, arithmetic, os_entropy};
 use seing::legal::{Matter, assess};
 use seing::limits::{Budget, Limits};
 use seing::oid::Oid;
-use seing::pki::path::KnownPaths;
 use seing::pki::throwaway::{Kinds, ThrowawayPki};
 use seing::time::Time;
 use seing::timestamp::{Authority, Client, Exchange};
@@ -104,8 +103,7 @@ fn of(kind: KeyKind, orders: u32) {
     let shop = Signatory::sealing(&pki.merchant.key, &pki.merchant.chain);
     let documents = documents();
     let (limits, policy) = (Limits::default(), Policy::default());
-    let mut known = KnownPaths::default();
-    let context = Context::new(&anchors, &policy, now).known_paths(&mut known);
+    let context = Context::new(&anchors, &policy, now);
     let parts = Parts::default();
     let mut stamp =
         |digest: &Digest, at: Time| parts.part("time-stamps, got and verified", || client.stamp(digest, at));
