@@ -101,6 +101,7 @@ fn main() -> Outcome<()> {
     let folder = env::args_os().nth(1).map_or_else(|| root.join("target/checkout"), PathBuf::from);
     fs::create_dir_all(&folder)?;
     let pki = ThrowawayPki::new(now(), &Kinds::all(KeyKind::P256), &mut os_entropy)?;
+    fs::write(folder.join("root.pem"), pki.root.certificate().to_pem())?;
     let (anchors, tsa) = (pki.trust_anchors(), pki.time_stamp_authority);
     let authority = Authority::new(tsa.key, tsa.chain, Oid::parse("2.999.1")?)?;
     let respond = |ask: &Exchange<'_>| Ok(authority.respond(ask.body, now(), &mut os_entropy));
@@ -144,5 +145,10 @@ fn main() -> Outcome<()> {
         assert!(!dossier.to_octets()?.windows(5).any(|octets| octets == b"Rabat"));
         println!("   values about persons erased: still sound, {} attestations hold", account.attested().len());
     }
+    println!("Check with other tools, in a folder in which unzip has opened one of them:");
+    println!(
+        "  openssl cms -verify -cades -binary -inform DER -in META-INF/signature.p7s -content META-INF/ASiCManifest.xml -CAfile {}/root.pem -purpose any -out /dev/null",
+        folder.display()
+    );
     Ok(())
 }
